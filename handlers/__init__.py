@@ -1,0 +1,22 @@
+"""The conversations. `register` is the one ordered list: the first handler that fits answers, fallbacks last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Add every handler, in the order in which they are tried."""
+    # Imported here so that `handlers.render` can be used without telegram (the `ask` command does).
+    from handlers import buttons, errors, menu_commands, other_messages, question, staff, start  # noqa: PLC0415
+
+    start.register(application)
+    menu_commands.register(application)
+    staff.register(application)
+    buttons.register(application)
+    question.register(application)
+    other_messages.register(application)
+    errors.register(application)

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
-PHONE = re.compile(r"^(\d{2,4}|116 \d{3}|0\d( \d{2}){4}|0 [89]\d\d( \d{2,3}){2,3})$")
+PHONE = re.compile(r"^(\d{2,4}|3\d{4}|116 \d{3}|0\d( \d{2}){4}|0 [89]\d\d( \d{2,3}){2,3})$")
 BUTTON_CHARACTERS = 24
 BRIEF_CHARACTERS = 70
 
@@ -28,6 +28,8 @@ def _one_line(text: str) -> str:
 def _iso_date(value: Any) -> Any:
     if isinstance(value, str):
         try:
+            if not re.match(r"^\d{4}-\d\d-\d\d$", value, re.ASCII):
+                raise ValueError  # Python also reads 20261122 and 2026-W47-7, which editors' schemas refuse
             return date.fromisoformat(value)
         except ValueError:
             raise ValueError("la date doit s'écrire année-mois-jour, par exemple 2026-11-22") from None
@@ -37,6 +39,11 @@ def _iso_date(value: Any) -> Any:
 def _partial_date(text: str) -> str:
     if not PARTIAL_DATE.match(text):
         raise ValueError("la date doit s'écrire 2026, 2026-11 ou 2026-11-22")
+    if len(text) == len("2026-11-22"):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("ce jour n'existe pas") from None
     return text
 
 

@@ -1,0 +1,123 @@
+"""Puts the parts together: storage, knowledge, services, and the telegram Application with its handlers."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.ext import AIORateLimiter, Application, ContextTypes
+from telegram.request import HTTPXRequest
+
+import handlers
+from bot.app.patient_bot import PatientBot
+from bot.app.update_processor import ChatOrder
+from bot.context import SERVICES, Context, Services
+from bot.domain.texts import Texts
+from bot.services.alerts import Alerts
+from bot.services.ask import AskService
+from bot.services.clock import Clock, paris_now
+from bot.services.knowledge import KnowledgeService
+from bot.services.needs import NeedService
+from bot.services.preferences import PreferenceService
+from bot.services.pseudonyms import read_key
+from bot.services.roles import Roles
+from bot.services.storage_health import StorageHealth
+from bot.services.updates import UpdateService
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.needs import NeedStore
+from bot.storage.preferences import PreferenceStore
+from bot.storage.updates import UpdateLog
+
+App = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+_POOL = 64
+_RETRIES = 3
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What was built, for whoever runs it; `close` gives everything back."""
+
+    application: App
+    services: Services
+    database: Database
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) -> Assembly:
+    """Open storage and build the Application; raises AccesDroitsError with a French reason.
+
+    The knowledge base is not read yet: messages wait for `services.knowledge.load()`.
+    """
+    alerts = Alerts()
+    knowledge = KnowledgeService(settings.knowledge, alerts)
+    database = await Database.open(settings.database)
+    try:
+        key = read_key(settings.database, settings.secret.get_secret_value() if settings.secret else None)
+    except BaseException:
+        await database.close()
+        raise
+
+    def texts() -> Texts:
+        return knowledge.current.texts
+
+    health = StorageHealth(alerts, texts)
+    need_store = NeedStore(database)
+    needs = NeedService(need_store, health, clock)
+    services = Services(
+        knowledge=knowledge,
+        ask=AskService(knowledge, needs),
+        needs=needs,
+        need_store=need_store,
+        updates=UpdateService(UpdateLog(database), health, clock),
+        preferences=PreferenceService(PreferenceStore(database), key, health, clock),
+        roles=Roles(settings.staff_ids, settings.mediator_ids),
+        alerts=alerts,
+        health=health,
+        clock=clock,
+    )
+    application = _application(settings, token, services)
+    application.bot_data[SERVICES] = services
+    alerts.send = _staff_sender(application, settings.staff_chat_id)
+    handlers.register(application)
+    return Assembly(application, services, database)
+
+
+def _application(settings: Settings, token: str, services: Services) -> App:
+    bot = PatientBot(
+        token,
+        base_url=settings.api_url or "https://api.telegram.org/bot",
+        base_file_url=settings.api_file_url or "https://api.telegram.org/file/bot",
+        request=HTTPXRequest(connection_pool_size=_POOL),
+        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        rate_limiter=AIORateLimiter(max_retries=_RETRIES),
+    )
+    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed.finish)
+    return (
+        Application.builder()
+        .bot(bot)
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(processor)
+        .build()
+    )
+
+
+def _staff_sender(application: App, chat_id: int | None) -> Any:
+    async def send(text: str) -> None:
+        """Tell the staff chat; what cannot be sent stands in the log."""
+        if not text:
+            return
+        _log.warning("for staff: %s", text.splitlines()[0])
+        if chat_id is None:
+            return
+        try:
+            await application.bot.send_message(chat_id, text[:4000])
+        except TelegramError as error:
+            _log.error("staff could not be told: %s", type(error).__name__)
+
+    return send

@@ -1,0 +1,46 @@
+"""A telegram Bot whose polling confirms only updates that are finished."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telegram import Update
+from telegram.ext import AIORateLimiter, ExtBot
+
+from bot.app.unconfirmed import UnconfirmedUpdates
+
+# While answers are under way we wait this long before polling without confirming: usually they finish first, and
+# the poll that follows confirms them.
+_PATIENCE_SECONDS = 0.25
+
+
+class PatientBot(ExtBot[AIORateLimiter]):
+    """See `unconfirmed`: at least once, without keeping anybody's message."""
+
+    __slots__ = ("unconfirmed",)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        with self._unfrozen():
+            self.unconfirmed = UnconfirmedUpdates()
+
+    async def get_updates(  # type: ignore[override]  # the options are passed through as they are
+        self, offset: int | None = None, limit: int | None = None, timeout: Any = 0, **options: Any
+    ) -> tuple[Update, ...]:
+        """New updates; a poll never confirms one that is still under way."""
+        while True:
+            await self.unconfirmed.drained(_PATIENCE_SECONDS)
+            floor = self.unconfirmed.floor
+            if floor is None:
+                found = await super().get_updates(offset, limit, timeout, **options)
+            else:
+                found = await super().get_updates(floor, limit, 0, **options)
+            fresh = tuple(update for update in found if self.unconfirmed.take(update.update_id))
+            if fresh or floor is None:
+                return fresh
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await self.unconfirmed.change()
+            except TimeoutError:
+                continue

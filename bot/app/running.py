@@ -1,0 +1,127 @@
+"""Runs the assistant until it is told to stop, then finishes what it has taken."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator
+from datetime import time
+
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import CallbackContext
+
+from bot.app.application import App, Assembly, assemble
+from bot.context import Services
+from bot.errors import AccesDroitsError
+from bot.services.clock import PARIS
+from bot.settings import Settings
+from handlers.command_menus import set_menus
+
+_ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+_CLEANING_AT = time(3, 30, tzinfo=PARIS)
+_RETRY_SECONDS = (1, 2, 5, 10, 30)
+_log = logging.getLogger(__name__)
+
+
+class TokenRefusedError(AccesDroitsError):
+    """Telegram does not know this token."""
+
+
+async def run(settings: Settings, token: str, stop: asyncio.Event) -> None:
+    """Serve until `stop`; raises AccesDroitsError when it cannot start."""
+    assembly = await assemble(settings, token)
+    loading = asyncio.create_task(assembly.services.knowledge.load())
+    try:
+        async with _initialized(assembly, stop):
+            if not stop.is_set():
+                await _serve(assembly, settings, stop, loading)
+    finally:
+        loading.cancel()
+        await asyncio.gather(loading, return_exceptions=True)
+        await assembly.close()
+
+
+@contextlib.asynccontextmanager
+async def _initialized(assembly: Assembly, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The Application after its first call to Telegram, tried again until Telegram can be reached."""
+    application = assembly.application
+    for attempt in range(10_000):
+        try:
+            await application.initialize()
+            break
+        except InvalidToken:
+            raise TokenRefusedError("Telegram refuse ce jeton (BOT_TOKEN) : vérifiez-le auprès de BotFather") from None
+        except NetworkError as error:
+            pause = _RETRY_SECONDS[min(attempt, len(_RETRY_SECONDS) - 1)]
+            _log.warning("Telegram cannot be reached (%s), next try in %s s", type(error).__name__, pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            if stop.is_set():
+                break
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NetworkError):
+            await application.shutdown()
+
+
+async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, loading: asyncio.Task[None]) -> None:
+    """Poll at once; messages wait until the knowledge base is read."""
+    application, services = assembly.application, assembly.services
+    if application.job_queue is not None:
+        application.job_queue.run_daily(_clean, _CLEANING_AT)
+    await application.start()
+    tasks: set[asyncio.Task[object]] = set()
+    try:
+        await _listen(application, settings)
+        await loading
+        _reload_on_hangup(services, tasks)
+        loop = asyncio.get_running_loop()
+        tasks.add(loop.create_task(services.knowledge.watch(stop)))
+        tasks.add(loop.create_task(set_menus(application.bot, services)))
+        _log.info("ready: %d topics", len(services.knowledge.current.topics))
+        await stop.wait()
+    finally:
+        stop.set()
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+        if loading.done() and not loading.cancelled() and loading.exception() is None:
+            await application.stop()  # finishes what was taken
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _listen(application: App, settings: Settings) -> None:
+    """Take updates from Telegram: by polling, or by webhook when an address is set."""
+    updater = application.updater
+    if updater is None:
+        raise AccesDroitsError("l'application n'a pas de file de messages")
+    if not settings.webhook_url:
+        await updater.start_polling(allowed_updates=_ALLOWED, timeout=25)
+        return
+    host, port = settings.webhook_host_port
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
+    await updater.start_webhook(
+        listen=host, port=port, webhook_url=settings.webhook_url, secret_token=secret, allowed_updates=_ALLOWED
+    )
+
+
+def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[object]]) -> None:
+    """SIGHUP reads the knowledge folder again, where the system knows that signal."""
+    loop = asyncio.get_running_loop()
+
+    def reload() -> None:
+        task = loop.create_task(services.knowledge.reload())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    with contextlib.suppress(NotImplementedError, ValueError, AttributeError):
+        loop.add_signal_handler(signal.SIGHUP, reload)
+
+
+async def _clean(context: CallbackContext) -> None:  # type: ignore[type-arg]
+    services = getattr(context, "services")  # noqa: B009 (our Context, see ContextTypes)
+    await services.updates.forget_old()
+    await services.preferences.forget_old()

@@ -1,0 +1,82 @@
+"""Handles updates of many chats at once, of one chat in order, and of one update once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.services.updates import UpdateService
+
+_AT_ONCE = 256
+_log = logging.getLogger(__name__)
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """One lock for each chat that has something under way."""
+
+    __slots__ = ("_finished", "_locks", "_ready", "_under_way", "_updates")
+
+    def __init__(
+        self, updates: UpdateService, ready: Callable[[], Awaitable[None]], finished: Callable[[int], None]
+    ) -> None:
+        super().__init__(_AT_ONCE)
+        self._updates = updates
+        self._ready = ready
+        self._finished = finished
+        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._under_way: set[int] = set()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Run the handlers of an update unless it was answered already."""
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        if update.update_id in self._under_way:
+            _drop(coroutine)
+            return
+        self._under_way.add(update.update_id)
+        answered = False
+        try:
+            answered = await self._in_order(update, coroutine)
+        finally:
+            self._under_way.discard(update.update_id)
+            if answered:
+                self._finished(update.update_id)
+
+    async def _in_order(self, update: Update, coroutine: Awaitable[Any]) -> bool:
+        chat_id = update.effective_chat.id if update.effective_chat else 0
+        lock, waiting = self._locks.get(chat_id, (asyncio.Lock(), 0))
+        self._locks[chat_id] = (lock, waiting + 1)
+        try:
+            async with lock:
+                await self._ready()
+                if await self._updates.is_done(update.update_id):
+                    _drop(coroutine)
+                    return True
+                await coroutine
+                await self._updates.finish(update.update_id)
+                return True
+        finally:
+            lock, waiting = self._locks[chat_id]
+            if waiting == 1:
+                del self._locks[chat_id]
+            else:
+                self._locks[chat_id] = (lock, waiting - 1)
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+def _drop(coroutine: Awaitable[Any]) -> None:
+    """Close a handler that will not run, so that Python does not complain of it."""
+    close = getattr(coroutine, "close", None)
+    if close is not None:
+        close()

@@ -1,0 +1,51 @@
+"""The bridge from telegram to the services: every handler gets them typed, and nothing is global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.domain.texts import Texts
+from bot.services.alerts import Alerts
+from bot.services.ask import AskService
+from bot.services.clock import Clock
+from bot.services.knowledge import KnowledgeService
+from bot.services.needs import NeedService
+from bot.services.preferences import PreferenceService
+from bot.services.roles import Roles
+from bot.services.storage_health import StorageHealth
+from bot.services.updates import UpdateService
+from bot.storage.needs import NeedStore
+
+SERVICES = "services"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a conversation may ask for."""
+
+    knowledge: KnowledgeService
+    ask: AskService
+    needs: NeedService
+    need_store: NeedStore
+    updates: UpdateService
+    preferences: PreferenceService
+    roles: Roles
+    alerts: Alerts
+    health: StorageHealth
+    clock: Clock
+
+    @property
+    def texts(self) -> Texts:
+        """The bot's own sentences, as the files say now."""
+        return self.knowledge.current.texts
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context, with our services."""
+
+    @property
+    def services(self) -> Services:
+        return cast(Services, self.bot_data[SERVICES])

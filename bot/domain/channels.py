@@ -1,0 +1,112 @@
+"""The four ways in which a message can resemble a topic.
+
+- stems: the words, mended towards the vocabulary when misspelt, and pairs of neighbours;
+- sounds: the words as they are said, and pairs of neighbours;
+- characters: runs of 3 to 5 letters, which survive spelling and wrong cuts;
+- sound_runs: runs of 3 to 5 sounds over the whole message, as if it were one word.
+
+They fail on different messages, so their sum beats each (docs/understanding.md). Words become numbers through a
+`Lexicon`; runs are numbers by themselves (seven bits a character, and their length).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from bot.domain.inverted_index import Codes
+from bot.domain.phonetics import sound_key
+from bot.domain.text import STOP_WORDS, stem, strip_accents
+
+WORD_CHANNELS = ("stems", "sounds")
+RUN_CHANNELS = ("characters", "sound_runs")
+CHANNELS = (*WORD_CHANNELS, *RUN_CHANNELS)
+RUN_SIZES = (3, 4, 5)
+_MIN_SOUND = 2
+_BITS = 7
+_BOUNDARY = "\n"
+_BOUNDARY_CODE = ord(_BOUNDARY)
+
+
+def content(words: Sequence[str]) -> list[str]:
+    """The words that say something of a need, accents kept."""
+    return [word for word in words if strip_accents(word) not in STOP_WORDS]
+
+
+def stem_features(kept: Sequence[str]) -> Iterator[str]:
+    """Stems, and pairs of neighbours: "carte grise" is more than "carte" and "grise"."""
+    yield from _with_pairs(stem(word) for word in kept if len(word) > 1)
+
+
+def sound_features(kept: Sequence[str]) -> Iterator[str]:
+    """Sound keys, and pairs of neighbours."""
+    yield from _with_pairs(key for word in kept if len(key := sound_key(word)) >= _MIN_SOUND)
+
+
+def _with_pairs(features: Iterator[str]) -> Iterator[str]:
+    previous = ""
+    for feature in features:
+        yield feature
+        if previous:
+            yield f"{previous} {feature}"
+        previous = feature
+
+
+def character_text(kept: Sequence[str]) -> str:
+    """What character runs are taken from: the words with a space around each."""
+    return f" {' '.join(map(strip_accents, kept))} "
+
+
+def sound_text(kept: Sequence[str]) -> str:
+    """What sound runs are taken from: no trace of where words begin."""
+    return "".join(map(sound_key, kept))
+
+
+WORDS: dict[str, Callable[[Sequence[str]], Iterator[str]]] = {"stems": stem_features, "sounds": sound_features}
+RUN_TEXTS: dict[str, Callable[[Sequence[str]], str]] = {"characters": character_text, "sound_runs": sound_text}
+
+
+class Lexicon:
+    """Gives each word feature a number, and remembers those it knows."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def learn(self, feature: str) -> int:
+        return self.numbers.setdefault(feature, len(self.numbers))
+
+    def codes(self, features: Sequence[str]) -> Codes:
+        """Numbers of the features; -1 for one that was never learnt."""
+        return np.asarray([self.numbers.get(feature, -1) for feature in features], dtype=np.int64)
+
+
+def run_codes(texts: Sequence[str]) -> tuple[Codes, Codes]:
+    """The code of every run of every text, and the position of that text."""
+    buffer = np.frombuffer(_BOUNDARY.join(texts).encode("ascii", "replace"), dtype=np.uint8).astype(np.int64)
+    owner = np.cumsum(buffer == _BOUNDARY_CODE)
+    codes, owners = [], []
+    for size in RUN_SIZES:
+        count = buffer.size - size + 1
+        if count <= 0:
+            continue
+        packed = np.full(count, size, dtype=np.int64)
+        inside = np.ones(count, dtype=bool)
+        for offset in range(size):
+            window = buffer[offset : offset + count]
+            packed = (packed << _BITS) | (window & 0x7F)
+            inside &= window != _BOUNDARY_CODE
+        codes.append(packed[inside])
+        owners.append(owner[:count][inside])
+    if not codes:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return np.concatenate(codes), np.concatenate(owners)
+
+
+def run_text(code: int) -> str:
+    """The run behind a code; for explanations."""
+    characters = []
+    while code >> _BITS:
+        characters.append(chr(code & 0x7F))
+        code >>= _BITS
+    return "".join(reversed(characters))

@@ -1,0 +1,109 @@
+"""BM25 over one document for each topic, kept as flat arrays so that a message costs what it holds.
+
+Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond* (2009), with the idf that stays
+positive (Lucene's). Features are whole numbers; `features.py` makes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_CLASSES = 4  # kinds of text in a document, each with its own weight: see Occurrences
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Every place where a feature stands: its code (0 to 2**38), its document, and the kind of text (0 to 3)."""
+
+    codes: Codes
+    documents: Codes
+    kinds: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25:
+    """Okapi's parameters: k1, b, and the share of documents from which a feature is too common to count."""
+
+    saturation: float
+    length_norm: float
+    common: float
+
+
+class InvertedIndex:
+    """Feature code → documents and weights. `scores` sums the weights of a message's features by document."""
+
+    __slots__ = ("_documents", "_ends", "_idf", "_keys", "_starts", "_values", "size", "unknown_idf")
+
+    def __init__(
+        self, occurrences: Occurrences, size: int, parameters: Bm25, weights: tuple[float, ...], *, least: float = 0.0
+    ) -> None:
+        """`weights` counts an occurrence by its kind; a feature that counts less than `least` in all is dropped."""
+        self.size = size
+        self.unknown_idf = float(np.log1p((size + 0.5) / 0.5))
+        packed = (occurrences.codes * max(size, 1) + occurrences.documents) * _CLASSES + occurrences.kinds
+        packed.sort()
+        counted = np.asarray([*weights, *[0.0] * (_CLASSES - len(weights))])[packed % _CLASSES]
+        pairs = packed // _CLASSES
+        first = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]]) if pairs.size else np.empty(0, np.int64)
+        counts = np.add.reduceat(counted, first) if pairs.size else np.empty(0)
+        codes, documents = pairs[first] // max(size, 1), pairs[first] % max(size, 1)
+        lengths = np.bincount(documents, weights=counts, minlength=size)
+        norm = parameters.saturation * (
+            1 - parameters.length_norm + parameters.length_norm * lengths / (lengths.mean() if size else 1.0)
+        )
+        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if codes.size else np.empty(0, np.int64)
+        ends = np.r_[starts[1:], codes.size].astype(np.int64) if codes.size else starts
+        spread = ends - starts
+        idf = np.log1p((size - spread + 0.5) / (spread + 0.5))
+        values = counts * (parameters.saturation + 1) / (counts + norm[documents]) * np.repeat(idf, spread)
+        total = np.add.reduceat(counts, starts) if codes.size else counts
+        kept = (spread <= max(3.0, parameters.common * size)) & (total >= least)
+        kept_places = np.repeat(kept, spread)
+        self._keys = codes[starts][kept]
+        self._idf = idf[kept].astype(np.float32)
+        self._ends = np.cumsum(spread[kept])
+        self._starts = self._ends - spread[kept]
+        self._documents = documents[kept_places].astype(np.int32)
+        self._values = values[kept_places].astype(np.float32)
+
+    def find(self, codes: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+        """Where each code stands in the index, and whether it does."""
+        if not self._keys.size:
+            return np.zeros(codes.size, np.int64), np.zeros(codes.size, bool)
+        places = np.minimum(np.searchsorted(self._keys, codes), self._keys.size - 1)
+        return places, self._keys[places] == codes
+
+    def idf(self, codes: Codes) -> Floats:
+        """How rare each feature is among topics; one that no topic holds counts as rarest."""
+        places, known = self.find(codes)
+        if not self._keys.size:
+            return np.full(codes.size, self.unknown_idf)
+        return np.where(known, self._idf[places].astype(np.float64), self.unknown_idf)
+
+    def scores(self, codes: Codes, weights: Floats) -> Floats:
+        """The summed weights of distinct features by document, `size` long."""
+        places, known = self.find(codes)
+        places, weights = places[known], weights[known]
+        if not places.size:
+            return np.zeros(self.size)
+        starts = self._starts[places]
+        lengths = self._ends[places] - starts
+        ends = np.cumsum(lengths)
+        picked = np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
+        summed: Floats = np.bincount(
+            self._documents[picked], weights=self._values[picked] * np.repeat(weights, lengths), minlength=self.size
+        )
+        return summed
+
+    def value(self, code: int, document: int) -> float:
+        """What one feature says for one document; for explanations."""
+        places, known = self.find(np.asarray([code], dtype=np.int64))
+        if not known[0]:
+            return 0.0
+        span = slice(int(self._starts[places[0]]), int(self._ends[places[0]]))
+        return float(self._values[span][self._documents[span] == document].sum())

@@ -1,0 +1,28 @@
+"""All that the assistant knows, as one value that is replaced whole when the files change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.domain.danger_rules import DangerRules
+from bot.domain.models import SmallTalk, Theme, Topic, Vocabulary
+from bot.domain.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Themes in menu order, topics by id, and the words around them."""
+
+    themes: tuple[Theme, ...]
+    topics: dict[str, Topic]
+    small_talk: dict[str, SmallTalk]
+    vocabulary: Vocabulary
+    texts: Texts
+    danger: DangerRules
+    off_topic: tuple[str, ...] = ()
+    fingerprint: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    def theme_topics(self, theme: str) -> list[Topic]:
+        """The topics of a theme in the order of their files."""
+        return [topic for topic in self.topics.values() if topic.theme == theme]

@@ -1,0 +1,31 @@
+"""A need: something that a resident asked and that the assistant could not answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+# unknown: no topic came close; none: "aucune de ces réponses"; refused: "ce n'est pas ça".
+Reason = Literal["unknown", "none", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A topic that came close, with its score from 0 to 1."""
+
+    topic: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One unmet need as it is kept: redacted text, no person."""
+
+    day: date
+    text: str
+    reason: Reason
+    candidates: tuple[Candidate, ...] = ()
+    topic: str | None = None
+    channel: str = "chat"
+    id: int | None = None

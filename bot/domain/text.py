@@ -1,0 +1,112 @@
+"""What a message says once spelling games are put aside: clean characters, whole words, stems.
+
+The order matters: characters are cleaned once, words are cut with their accents (the sound key needs them),
+and accents go last. Nothing here knows the knowledge base; `Speller` carries what the vocabulary adds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+from bot.domain.grammar import CLITICS, EMOJI_WORDS, NEGATIONS, SHORTHAND, STOP_WORDS
+
+__all__ = ["NEGATIONS", "STOP_WORDS", "clean", "fold", "readable", "stem", "strip_accents", "tokens", "words"]
+
+MAX_CHARACTERS = 4096  # Telegram's limit for a message; what follows is never read
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘´`ʹ′‛＇", "'"))
+_KEPT_MARKS = frozenset("\u0300\u0301\u0302\u0308\u0327")  # grave, acute, circumflex, diaeresis, cedilla
+# What nearly every message is made of: nothing in it needs the slow road.
+_PLAIN = re.compile(r"[\n !-~à-öø-ÿÀ-ÖØ-ÞœŒ€«»–—…]*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
+_DOTTED = re.compile(r"\b(?:[a-zà-ÿ]\.\s?){2,}(?:[a-zà-ÿ]\b)?")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_NUMBER_AND_LETTERS = re.compile(r"(?<=\d)(?=[a-z]{3,})|(?<=[a-zà-ÿ]{3})(?=\d)")
+_J_AND_CONSONANT = re.compile(r"^j(?=[bcdfghklmnpqrstvwxz]+[aeiouyà-ÿ])")
+_stemmer = snowballstemmer.stemmer("french")
+
+
+def clean(text: str) -> str:
+    """Lower-case text in composed characters, without invisible marks; emojis that carry meaning become words."""
+    text = text[:MAX_CHARACTERS].translate(_APOSTROPHES)
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.lower().replace("œ", "oe").replace("æ", "ae").split())
+    text = unicodedata.normalize("NFKC", text)
+    for emoji, word in EMOJI_WORDS.items():
+        if emoji in text:
+            text = text.replace(emoji, f" {word} ")
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae")):
+        category = unicodedata.category(character)
+        if category == "Cf" or (category == "Mn" and character not in _KEPT_MARKS):
+            continue  # zero-width and right-to-left marks, stacked accents
+        kept.append(" " if category[0] in "ZC" else character)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+@lru_cache(maxsize=32768)
+def strip_accents(text: str) -> str:
+    """The same letters without their accents ("déclaré" → "declare")."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+
+
+def fold(text: str) -> str:
+    """Clean text without accents: what two spellings of one sentence have in common."""
+    return strip_accents(clean(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case with their accents; elisions, shorthand and glued pronouns written out."""
+    text = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", clean(text))
+    text = _REPEATED.sub(r"\1", text)
+    cut: list[str] = []
+    for raw in _WORD.findall(_NUMBER_AND_LETTERS.sub(" ", text)):
+        cut.extend(_expand(raw))
+    return cut
+
+
+@lru_cache(maxsize=32768)
+def _expand(raw: str) -> tuple[str, ...]:
+    folded = strip_accents(raw)
+    if raw in SHORTHAND:  # "é" and "e", "à" and "a" are different words
+        return SHORTHAND[raw]
+    if folded in SHORTHAND:
+        return SHORTHAND[folded]
+    if "'" in raw:
+        head, _, tail = raw.partition("'")
+        opened = CLITICS.get(strip_accents(head))
+        if opened:
+            return (opened, *(_expand(tail) if tail else ()))
+        return (
+            _expand(head + tail)
+            if head and tail and len(head) > 4
+            else (*_expand(head), *_expand(tail))
+            if (head and tail)
+            else _expand(head or tail)
+        )
+    if _J_AND_CONSONANT.match(folded) and len(raw) > 2:
+        return ("je", *_expand(raw[1:]))  # no French word begins with j and a consonant: "jpeu" is "je peu"
+    return (raw,)
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case without accents, written out as in `tokens`."""
+    return [strip_accents(token) for token in tokens(text)]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The Snowball stem of one word, without accents; numbers and words of three letters or fewer stay whole."""
+    if len(word) <= 3 or not word.isalpha():
+        return strip_accents(word)
+    return strip_accents(_stemmer.stemWord(word))
+
+
+def readable(text: str) -> bool:
+    """Whether the text holds at least one word of two letters, so that an answer may be looked for."""
+    return any(len(word) >= 2 and word.isalpha() for word in words(text))

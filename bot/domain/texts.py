@@ -1,0 +1,62 @@
+"""What the bot itself says. The sentences are knowledge; this file only knows which ones must exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.errors import AccesDroitsError
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+# Every text that the code asks for, with the values it gives to it. A test holds this list against the code.
+_KEYS = """
+accueil accueil_consigne aide aide_commandes aide_humain
+themes_titre theme_titre page(numero,total) bouton_themes bouton_suivant bouton_precedent bouton_retour
+titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) verifie(date)
+perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
+choix choix_suite bouton_aucune
+inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible pas_ca_suite deja_compte
+danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
+danger_autre_besoin danger_oui danger_non bouton_danger_oui bouton_danger_non bouton_quitter_vite quitter_vite
+quitter_vite_mode urgence_titre urgence urgence_suite
+reglages reglages_vide reglages_courtes bouton_reponses_courtes bouton_reponses_completes
+recu_photo recu_voix recu_autocollant recu_contact recu_position recu_document recu_autre
+ancien_bouton commande_inconnue sujet_inconnu erreur groupe
+menu_start menu_help menu_themes menu_urgence menu_reglages menu_file bot_description bot_description_courte
+equipe_base_cassee equipe_base_autres(nombre) equipe_base_reparee(nombre) equipe_stockage(raison)
+equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
+"""
+
+
+def _parse(keys: str) -> dict[str, frozenset[str]]:
+    found = re.findall(r"([a-z_]+)(?:\(([a-z_,]+)\))?", keys)
+    return {name: frozenset(values.split(",")) if values else frozenset() for name, values in found}
+
+
+REQUIRED: dict[str, frozenset[str]] = _parse(_KEYS)
+
+
+class MissingTextError(AccesDroitsError):
+    """The code asked for a text that knowledge/textes.yaml does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The bot's sentences by key."""
+
+    entries: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """The text of `key` with its values filled in."""
+        try:
+            text = self.entries[key]
+        except KeyError:
+            raise MissingTextError(f"le texte « {key} » manque dans textes.yaml") from None
+        return _PLACEHOLDER.sub(lambda found: str(values.get(found.group(1), found.group())), text)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names between braces in a text."""
+    return frozenset(_PLACEHOLDER.findall(text))

@@ -1,0 +1,115 @@
+"""What no single block can tell: ids that clash, references to nowhere, one phrase in two topics, hard sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.text import fold
+from bot.domain.texts import REQUIRED, Texts, placeholders
+from bot.knowledge_base.problems import ProblemList
+from bot.knowledge_base.readability import MAX_WORDS, sentence_count, sentences, word_count
+from bot.knowledge_base.schema import BUTTON_CHARACTERS
+from bot.knowledge_base.topic_file import TopicFile
+from bot.knowledge_base.yaml_file import Place, read_yaml
+
+_MAX_SENTENCES = 5
+
+
+def check_topics(topics: list[TopicFile], problems: ProblemList) -> None:
+    """Report what is wrong between topics, and what residents would find hard to read."""
+    by_id: dict[str, TopicFile] = {}
+    for topic in topics:
+        path, entry = topic.file.path, topic.entry
+        if entry.id != path.stem:
+            line = topic.file.line(("id",))
+            problems.report(path, line, f"l'identifiant « {entry.id} » doit être égal au nom du fichier")
+        if entry.id in by_id:
+            other = by_id[entry.id].file.path
+            line = topic.file.line(("id",))
+            problems.report(
+                path, line, f"l'identifiant « {entry.id} » existe déjà dans {other.parent.name}/{other.name}"
+            )
+        by_id.setdefault(entry.id, topic)
+    phrases: dict[str, tuple[TopicFile, int]] = {}
+    for topic in topics:
+        _check_references(topic, by_id, problems)
+        _check_phrases(topic, phrases, problems)
+        _check_contacts(topic, problems)
+        _check_sentences(topic, problems)
+
+
+def _check_references(topic: TopicFile, by_id: dict[str, TopicFile], problems: ProblemList) -> None:
+    for key in ("voir_aussi", "pas_avec"):
+        for index, target in enumerate(getattr(topic.entry, key)):
+            line = topic.file.line((key, index))
+            if target == topic.entry.id:
+                problems.report(topic.file.path, line, f"« {key} » renvoie au sujet lui-même")
+            elif target not in by_id:
+                problems.report(topic.file.path, line, f"« {key} » renvoie au sujet « {target} », qui n'existe pas")
+
+
+def _check_phrases(topic: TopicFile, seen: dict[str, tuple[TopicFile, int]], problems: ProblemList) -> None:
+    for index, phrase in enumerate(topic.entry.phrases):
+        key = " ".join(fold(phrase).replace("?", " ").replace("!", " ").replace(".", " ").split())
+        line = topic.file.line(("phrases", index))
+        if not key:
+            problems.report(topic.file.path, line, "cette phrase est vide")
+        elif key in seen:
+            other, other_line = seen[key]
+            place = f"{other.theme}/{other.file.path.name}:{other_line}"
+            problems.report(topic.file.path, line, f"la phrase « {phrase} » est déjà dans {place}")
+        else:
+            seen[key] = (topic, line)
+
+
+def _check_contacts(topic: TopicFile, problems: ProblemList) -> None:
+    for index, contact in enumerate(topic.entry.contacts):
+        if not (contact.telephone or contact.sms or contact.adresse or contact.lien):
+            line = topic.file.line(("contacts", index))
+            problems.report(
+                topic.file.path, line, f"le contact « {contact.nom} » n'a ni téléphone, ni adresse, ni lien"
+            )
+    if not any(contact.telephone or contact.sms or contact.adresse for contact in topic.entry.contacts):
+        line = topic.file.line(("contacts",))
+        problems.report(topic.file.path, line, "il faut au moins un contact humain : un téléphone ou une adresse")
+
+
+def _check_sentences(topic: TopicFile, problems: ProblemList) -> None:
+    entry = topic.entry
+    count = sentence_count(entry.reponse)
+    if not 2 <= count <= _MAX_SENTENCES:
+        message = f"« reponse » doit avoir de 2 à 5 phrases, il y en a {count}"
+        problems.report(topic.file.path, topic.file.line(("reponse",)), message, blocking=False)
+    places: list[tuple[Place, str]] = [(("reponse",), entry.reponse)]
+    places += [(("etapes", index), step) for index, step in enumerate(entry.etapes)]
+    places += [(("facettes", name), text) for name, text in entry.facettes.model_dump().items() if text]
+    for place, text in places:
+        for sentence in sentences(text):
+            count = word_count(sentence)
+            if count > MAX_WORDS:
+                message = f"phrase trop longue ({count} mots, {MAX_WORDS} au plus) : « {sentence} »"
+                problems.report(topic.file.path, topic.file.line(place), message, blocking=False)
+
+
+def read_texts(path: Path, problems: ProblemList) -> Texts | None:
+    """The bot's own sentences: none missing, none unknown, the words between braces untouched."""
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    if not isinstance(file.data, dict):
+        problems.report(path, 1, "ce fichier doit contenir des lignes « nom: texte »")
+        return None
+    for key in sorted(REQUIRED.keys() - file.data.keys()):
+        problems.report(path, 1, f"il manque le texte « {key} »")
+    for key, text in file.data.items():
+        line = file.line((key,))
+        if key not in REQUIRED:
+            problems.report(path, line, f"le texte « {key} » n'est pas utilisé : vérifiez son nom")
+        elif not isinstance(text, str) or not text.strip():
+            problems.report(path, line, f"le texte « {key} » est vide")
+        elif not placeholders(text) <= REQUIRED[key]:
+            wrong = ", ".join(sorted(placeholders(text) - REQUIRED[key]))
+            problems.report(path, line, f"le texte « {key} » ne connaît pas : {wrong}")
+        elif key.startswith("bouton_") and not placeholders(text) and len(text) > BUTTON_CHARACTERS:
+            problems.report(path, line, f"le bouton « {text} » dépasse {BUTTON_CHARACTERS} caractères")
+    return Texts({key: text.strip() for key, text in file.data.items() if isinstance(text, str)})

@@ -1,0 +1,161 @@
+"""Reads the whole knowledge folder: every mistake at once, or a value that can answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from bot.domain.danger import BUILT_IN
+from bot.domain.danger_rules import DangerRules
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import SmallTalk, Theme, Vocabulary
+from bot.domain.texts import Texts
+from bot.knowledge_base import cross_checks
+from bot.knowledge_base.danger import load_danger
+from bot.knowledge_base.french_errors import Model, validate
+from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
+from bot.knowledge_base.schema import Themes
+from bot.knowledge_base.schema import Topic as TopicEntry
+from bot.knowledge_base.topic_file import TopicFile, topic_value
+from bot.knowledge_base.words_schema import (
+    AcronymFile,
+    NeverBridgedFile,
+    OffTopicFile,
+    SmallTalkFile,
+    SpellingFile,
+    SynonymFile,
+)
+from bot.knowledge_base.yaml_file import read_yaml
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """The knowledge base of a folder; raises KnowledgeError when a mistake keeps it from being used."""
+    knowledge, problems = inspect_knowledge(folder)
+    blocking = [problem for problem in problems if problem.blocking]
+    if knowledge is None or blocking:
+        raise KnowledgeError(blocking or problems)
+    return knowledge
+
+
+def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
+    """The base as far as it can be read, and every problem, also those that only the check minds."""
+    problems = ProblemList(folder)
+    if not folder.is_dir():
+        problems.report(folder, 1, "ce dossier n'existe pas ou ne peut pas être ouvert")
+        return None, list(problems)
+    themes = _themes(folder, problems)
+    topics = _topics(folder, [theme.id for theme in themes], problems)
+    small_talk = _small_talk(folder, problems)
+    vocabulary = _vocabulary(folder, problems)
+    off_topic = _one(folder / "hors-champ.yaml", OffTopicFile, problems)
+    texts = cross_checks.read_texts(folder / "textes.yaml", problems)
+    danger = _danger(folder / "danger.yaml", problems)
+    cross_checks.check_topics(topics, problems)
+    if not topics and not problems:
+        problems.report(folder / "sujets", 1, "il n'y a aucun sujet dans ce dossier")
+    knowledge = Knowledge(
+        themes=themes,
+        topics={topic.entry.id: topic_value(topic) for topic in topics},
+        small_talk=small_talk,
+        vocabulary=vocabulary,
+        texts=texts or Texts({}),
+        danger=danger,
+        off_topic=tuple(off_topic.hors_champ) if off_topic else (),
+        fingerprint=fingerprint(folder),
+    )
+    return knowledge, sorted(problems)
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of every YAML file's name and content: two equal bases have equal digests."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        try:
+            digest.update(path.read_bytes())
+        except OSError:
+            digest.update(b"?")
+    return digest.hexdigest()
+
+
+def _one(path: Path, model: type[Model], problems: ProblemList) -> Model | None:
+    file = read_yaml(path, problems)
+    return validate(model, file, problems) if file else None
+
+
+def _themes(folder: Path, problems: ProblemList) -> tuple[Theme, ...]:
+    read = _one(folder / "themes.yaml", Themes, problems)
+    return tuple(Theme(t.id, t.titre, t.bouton, t.aide) for t in read.themes) if read else ()
+
+
+def _topics(folder: Path, themes: list[str], problems: ProblemList) -> list[TopicFile]:
+    found: list[TopicFile] = []
+    root = folder / "sujets"
+    order = {theme: place for place, theme in enumerate(themes)}
+    for path in sorted(root.rglob("*.yaml"), key=lambda p: (order.get(p.parent.name, 99), p.as_posix())):
+        if path.parent.parent != root:
+            problems.report(path, 1, "un sujet se range dans knowledge/sujets/<thème>/<id>.yaml")
+            continue
+        if themes and path.parent.name not in order:
+            problems.report(path, 1, f"le thème « {path.parent.name} » n'est pas dans themes.yaml")
+        file = read_yaml(path, problems)
+        entry = validate(TopicEntry, file, problems) if file else None
+        if file and entry:
+            found.append(TopicFile(path.parent.name, entry, file))
+    return found
+
+
+def _small_talk(folder: Path, problems: ProblemList) -> dict[str, SmallTalk]:
+    read = _one(folder / "bavardage.yaml", SmallTalkFile, problems)
+    if not read:
+        return {}
+    return {
+        entry.id: SmallTalk(entry.id, entry.reponse, tuple(entry.phrases), entry.proposer_aide)
+        for entry in read.bavardage
+    }
+
+
+def _vocabulary(folder: Path, problems: ProblemList) -> Vocabulary:
+    base = folder / "vocabulaire"
+    synonyms = _one(base / "synonymes.yaml", SynonymFile, problems)
+    spellings = _one(base / "ecritures.yaml", SpellingFile, problems)
+    acronyms = _one(base / "sigles.yaml", AcronymFile, problems)
+    pairs = _one(base / "paires.yaml", NeverBridgedFile, problems)
+    for number, pair in enumerate(pairs.paires if pairs else ()):
+        if len(pair) != 2:
+            problems.report(base / "paires.yaml", 1, f"la paire n° {number + 1} doit contenir deux mots")
+    return Vocabulary(
+        synonyms=tuple(tuple(group) for group in synonyms.synonymes) if synonyms else (),
+        spellings=dict(spellings.ecritures) if spellings else {},
+        acronyms=dict(acronyms.sigles) if acronyms else {},
+        never_bridged=tuple((pair[0], pair[1]) for pair in pairs.paires if len(pair) == 2) if pairs else (),
+    )
+
+
+def _danger(path: Path, problems: ProblemList) -> DangerRules:
+    """The danger rules of the file; the built-in ones when it cannot be used: danger answers never fail."""
+    try:
+        return load_danger(path)
+    except KnowledgeError as error:
+        problems.extend(
+            Problem(f"{path.parent.name}/{path.name}", problem.line, problem.message, blocking=False)
+            for problem in error.problems
+        )
+        return BUILT_IN
+
+
+def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
+    """The files an editor completes, with the model behind each (for the JSON Schemas)."""
+    return (
+        ("sujet", TopicEntry),
+        ("themes", Themes),
+        ("bavardage", SmallTalkFile),
+        ("synonymes", SynonymFile),
+        ("ecritures", SpellingFile),
+        ("sigles", AcronymFile),
+        ("paires", NeverBridgedFile),
+        ("hors-champ", OffTopicFile),
+    )

@@ -1,0 +1,68 @@
+// Text with entities as elements. Offsets are UTF-16 units, which is how JavaScript counts too.
+
+import { make } from "./dom.js";
+
+const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote" };
+const SAFE = /^(https?|mailto|tel|tg):/i;
+
+export function words(text, entities, actions) {
+  return make("div", { class: "words", dir: "auto" }, ...pieces(text, 0, text.length, [...(entities || [])], actions));
+}
+
+function pieces(text, begin, end, entities, actions) {
+  const found = [];
+  let at = begin;
+  while (entities.length) {
+    const entity = entities.shift();
+    const last = Math.min(entity.offset + entity.length, end);
+    if (entity.offset < at || last <= entity.offset) continue;
+    const inner = [];
+    while (entities.length && entities[0].offset < last) inner.push(entities.shift());
+    found.push(text.slice(at, entity.offset));
+    found.push(wrapped(entity, text.slice(entity.offset, last), pieces(text, entity.offset, last, inner, actions), actions));
+    at = last;
+    // A line break beside a block is the end of its line, not an empty line.
+    if (isBlock(entity) && text[at] === "\n") at += 1;
+  }
+  found.push(text.slice(at, end));
+  return found.filter((piece) => piece !== "");
+}
+
+const isBlock = (entity) => ["pre", "blockquote", "expandable_blockquote"].includes(entity.type);
+
+function wrapped(entity, text, children, actions) {
+  switch (entity.type) {
+    case "text_link": return link(entity.url, children, actions);
+    case "url": return link(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`, children, actions);
+    case "email": return link(`mailto:${text}`, children, actions);
+    case "phone_number": return link(`tel:${text.replace(/[^+\d]/g, "")}`, children, actions);
+    case "bot_command": return make("button", { type: "button", onclick: () => actions.send(text) }, ...children);
+    case "spoiler": {
+      const hidden = make("span", { class: "spoiler", role: "button", tabIndex: 0, "aria-label": "Texte masqué" }, ...children);
+      const open = () => { hidden.classList.add("open"); hidden.removeAttribute("aria-label"); };
+      hidden.addEventListener("click", open);
+      hidden.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(); });
+      return hidden;
+    }
+    case "expandable_blockquote": {
+      const quote = make("blockquote", { class: "folded", tabIndex: 0, title: "Déplier" }, ...children);
+      const unfold = () => { quote.classList.remove("folded"); quote.removeAttribute("title"); };
+      quote.addEventListener("click", unfold);
+      quote.addEventListener("keydown", (event) => { if (event.key === "Enter") unfold(); });
+      return quote;
+    }
+    default: return TAGS[entity.type] ? make(TAGS[entity.type], {}, ...children) : make("span", {}, ...children);
+  }
+}
+
+function link(address, children, actions) {
+  if (!SAFE.test(address)) return make("span", {}, ...children);
+  const here = /^(tel|mailto):/i.test(address);
+  return make("a", {
+    href: address,
+    target: here ? undefined : "_blank",
+    rel: "noopener noreferrer",
+    onclick: (event) => { if (actions.deepLink(address)) event.preventDefault(); },
+  }, ...children);
+}

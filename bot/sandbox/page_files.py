@@ -1,0 +1,42 @@
+"""The chat page and its files, under a policy that lets the browser load nothing from anywhere else."""
+
+from importlib import resources
+
+from tornado.web import RequestHandler
+
+from bot.sandbox.guards import host_is_local
+
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class PageHandler(RequestHandler):
+    """Static files from the package."""
+
+    def set_default_headers(self) -> None:
+        """The policy."""
+        self.clear_header("Server")
+        self.set_header("Content-Security-Policy", _POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-cache")
+
+    def get(self, name: str) -> None:
+        """One file; the page itself has no name."""
+        if not host_is_local(self.request):
+            self.set_status(403)
+            return
+        file = resources.files("bot.sandbox") / "page" / (name or "index.html")
+        if not file.is_file():
+            self.set_status(404)
+            return
+        self.set_header("Content-Type", _TYPES[(name or "index.html").rpartition(".")[2]])
+        self.finish(file.read_bytes())

@@ -1,0 +1,70 @@
+"""A resident asks: what the message means, and the need kept when nobody could answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.decision import Unknown, choices
+from bot.domain.understanding import Understood
+from bot.services.knowledge import KnowledgeService
+from bot.services.needs import Kept, NeedService
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was understood, and what was kept of it (None when nothing had to be)."""
+
+    understood: Understood
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """After "ce n'est pas ça": other topics to offer, or the need that was kept."""
+
+    topics: tuple[str, ...] = ()
+    kept: Kept | None = None
+
+
+class AskService:
+    """The main use case, without telegram."""
+
+    def __init__(self, knowledge: KnowledgeService, needs: NeedService) -> None:
+        self._knowledge = knowledge
+        self._needs = needs
+
+    async def ask(self, text: str, *, update_id: int, channel: str = "chat") -> Asked:
+        """Read a message; an unknown need is stored before this returns. Danger messages are never stored."""
+        understood = self._knowledge.understanding.read(text)
+        outcome = understood.outcome
+        if understood.danger is not None or not isinstance(outcome, Unknown) or not understood.readable:
+            return Asked(understood)
+        kept = await self._needs.keep(
+            text, update_id=update_id, reason="unknown", ranking=outcome.ranking, channel=channel
+        )
+        return Asked(understood, kept)
+
+    async def refuse(self, text: str | None, topic: str, *, update_id: int, second: bool) -> Refused:
+        """ "Ce n'est pas ça": the next candidates once, then an unmet need."""
+        if text and not second:
+            ranking = self._knowledge.understanding.rank(text)
+            others = choices(ranking, without=frozenset({topic}))
+            if others:
+                return Refused(topics=others)
+        kept = await self._keep(text, update_id=update_id, reason="refused", topic=topic)
+        return Refused(kept=kept)
+
+    async def none_of_these(self, text: str | None, *, update_id: int) -> Kept:
+        """ "Aucune de ces réponses": an unmet need."""
+        return await self._keep(text, update_id=update_id, reason="none", topic=None)
+
+    async def _keep(self, text: str | None, *, update_id: int, reason: str, topic: str | None) -> Kept:
+        ranking = self._knowledge.understanding.read(text).ranking if text else ()
+        danger = text is not None and self._knowledge.understanding.read(text).danger is not None
+        return await self._needs.keep(
+            "" if danger or text is None else text,
+            update_id=update_id,
+            reason="refused" if reason == "refused" else "none",
+            ranking=ranking,
+            topic=topic,
+        )

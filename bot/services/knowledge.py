@@ -1,0 +1,104 @@
+"""The knowledge base in use, and its replacement when the files change: never half of it, never a broken one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from watchfiles import awatch
+
+from bot.domain.knowledge import Knowledge
+from bot.domain.understanding import Understanding
+from bot.errors import AccesDroitsError
+from bot.knowledge_base.loader import fingerprint, load_knowledge
+from bot.knowledge_base.problems import KnowledgeError
+from bot.services.alerts import Alerts
+from bot.services.memory import return_memory
+
+_SHOWN_PROBLEMS = 10
+_log = logging.getLogger(__name__)
+
+
+class NotLoadedError(AccesDroitsError):
+    """Something asked for the knowledge base before it was read."""
+
+
+class KnowledgeService:
+    """Holds one `Understanding`; `reload` swaps it whole or keeps the old one and tells staff why."""
+
+    def __init__(self, folder: Path, alerts: Alerts) -> None:
+        self._folder = folder
+        self._alerts = alerts
+        self._understanding: Understanding | None = None
+        self._ready = asyncio.Event()
+        self._loading = asyncio.Lock()
+        self._refused = ""
+
+    async def load(self) -> None:
+        """Read the folder for the first time, beside the event loop; raises KnowledgeError."""
+        self._understanding = await asyncio.to_thread(_read, self._folder)
+        self._ready.set()
+
+    async def ready(self) -> None:
+        """Wait until messages can be understood."""
+        await self._ready.wait()
+
+    @property
+    def understanding(self) -> Understanding:
+        if self._understanding is None:
+            raise NotLoadedError("la base de connaissances n'est pas encore chargée")
+        return self._understanding
+
+    @property
+    def current(self) -> Knowledge:
+        return self.understanding.knowledge
+
+    async def reload(self) -> bool:
+        """Read the folder again; True when a new state is in use. Messages are answered meanwhile."""
+        async with self._loading:
+            found = await asyncio.to_thread(fingerprint, self._folder)
+            if found in (self.current.fingerprint, self._refused):
+                if found == self.current.fingerprint and self._refused:
+                    self._refused = ""
+                    await self._repaired()
+                return False
+            try:
+                fresh = await asyncio.to_thread(_read, self._folder)
+            except KnowledgeError as error:
+                self._refused = found
+                _log.error("knowledge base refused: %d problem(s), the old state stays", len(error.problems))
+                await self._alerts.over("knowledge", "")  # another mistake is worth another message
+                await self._alerts.trouble("knowledge", self._explain(error))
+                return False
+            self._refused = ""
+            self._understanding = fresh
+            _log.info("knowledge base reloaded: %d topics", len(fresh.knowledge.topics))
+            await self._repaired()
+            return True
+
+    async def watch(self, stop: asyncio.Event) -> None:
+        """Reload whenever a file of the folder changes, until `stop`."""
+        async for _ in self._changes(stop):
+            await self.reload()
+
+    def _changes(self, stop: asyncio.Event) -> AsyncIterator[object]:
+        return awatch(self._folder, stop_event=stop, step=100, debounce=800, raise_interrupt=False)
+
+    async def _repaired(self) -> None:
+        text = self.current.texts.say("equipe_base_reparee", nombre=len(self.current.topics))
+        await self._alerts.over("knowledge", text)
+
+    def _explain(self, error: KnowledgeError) -> str:
+        texts = self.current.texts
+        lines = [texts.say("equipe_base_cassee"), *map(str, error.problems[:_SHOWN_PROBLEMS])]
+        if len(error.problems) > _SHOWN_PROBLEMS:
+            lines.append(texts.say("equipe_base_autres", nombre=len(error.problems) - _SHOWN_PROBLEMS))
+        return "\n".join(lines)
+
+
+def _read(folder: Path) -> Understanding:
+    understanding = Understanding(load_knowledge(folder))
+    return_memory()
+    return understanding

@@ -1,0 +1,63 @@
+"""Keeps what could not be answered: redacted first, stored before the reply that speaks of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from bot.domain.decision import Scored
+from bot.domain.needs import Candidate, Need, Reason
+from bot.domain.privacy import redact
+from bot.services.clock import Clock, paris_day
+from bot.services.storage_health import StorageHealth
+from bot.storage.errors import StorageError
+from bot.storage.needs import NeedStore
+
+_log = logging.getLogger(__name__)
+_MAX_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a need: `stored` is false when the database refused it."""
+
+    text: str
+    stored: bool
+
+
+class NeedService:
+    """The one way into the needs: nothing reaches the store with a name or a number in it."""
+
+    def __init__(self, store: NeedStore, health: StorageHealth, clock: Clock) -> None:
+        self._store = store
+        self._health = health
+        self._clock = clock
+
+    async def keep(
+        self,
+        text: str,
+        *,
+        update_id: int,
+        reason: Reason,
+        ranking: tuple[Scored, ...] = (),
+        topic: str | None = None,
+        channel: str = "chat",
+    ) -> Kept:
+        """Redact and store; a database that refuses never costs the resident their reply."""
+        masked = redact(text).text
+        need = Need(
+            day=paris_day(self._clock),
+            text=masked,
+            reason=reason,
+            candidates=tuple(Candidate(one.topic, one.score) for one in ranking[:_MAX_CANDIDATES]),
+            topic=topic,
+            channel=channel,
+        )
+        try:
+            await self._store.add(need, update_id)
+        except StorageError as error:
+            _log.error("a need could not be stored: %s", error)
+            await self._health.failed(error)
+            return Kept(masked, stored=False)
+        await self._health.worked()
+        return Kept(masked, stored=True)

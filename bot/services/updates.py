@@ -1,0 +1,58 @@
+"""One update, one reply: knows which updates were dealt with, and counts what they came to."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+
+from bot.services.clock import Clock, paris_day
+from bot.services.storage_health import StorageHealth
+from bot.storage.errors import StorageError
+from bot.storage.updates import UpdateLog
+
+_REMEMBERED = 10_000  # update ids kept in memory for when the database cannot tell
+_log = logging.getLogger(__name__)
+
+
+class UpdateService:
+    """Guards against an update that Telegram delivers twice, also across restarts."""
+
+    def __init__(self, log: UpdateLog, health: StorageHealth, clock: Clock) -> None:
+        self._log = log
+        self._health = health
+        self._clock = clock
+        self._done: OrderedDict[int, None] = OrderedDict()
+        self._counted: dict[int, list[tuple[str, str]]] = {}
+
+    def count(self, update_id: int, what: str, topic: str = "") -> None:
+        """Remember what an update came to; written when it is finished."""
+        self._counted.setdefault(update_id, []).append((what, topic))
+
+    async def is_done(self, update_id: int) -> bool:
+        """Whether this update was already answered. A database that fails never stops an answer."""
+        if update_id in self._done:
+            return True
+        try:
+            return await self._log.is_done(update_id)
+        except StorageError as error:
+            await self._health.failed(error)
+            return False
+
+    async def finish(self, update_id: int) -> None:
+        """The update was answered to the end."""
+        self._done[update_id] = None
+        while len(self._done) > _REMEMBERED:
+            self._done.popitem(last=False)
+        counted = self._counted.pop(update_id, [])
+        try:
+            await self._log.finish(update_id, paris_day(self._clock), counted)
+        except StorageError as error:
+            _log.error("an update could not be marked as done: %s", error)
+            await self._health.failed(error)
+
+    async def forget_old(self) -> None:
+        """The daily cleaning of update ids."""
+        try:
+            await self._log.forget_old(paris_day(self._clock))
+        except StorageError as error:
+            await self._health.failed(error)

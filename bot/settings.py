@@ -1,0 +1,105 @@
+"""Every setting, read once from the environment or a `.env` file; secrets never print themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import AccesDroitsError
+
+_PACKAGE = Path(__file__).resolve().parent
+_TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{20,}$")
+_LOOPBACK = re.compile(r"^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$")
+
+
+class SettingError(AccesDroitsError):
+    """A setting cannot be used."""
+
+
+def _shipped_knowledge() -> Path:
+    checkout = _PACKAGE.parent / "knowledge"
+    return checkout if checkout.is_dir() else _PACKAGE / "knowledge"
+
+
+class Settings(BaseSettings):
+    """The settings table of the README, one field a line."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore",
+        env_ignore_empty=True,
+    )  # fmt: skip
+
+    token: SecretStr | None = None
+    api_url: str | None = None
+    api_file_url: str | None = None
+    database: Path = Path("data/acces-droits.db")
+    knowledge: Path = Field(default_factory=_shipped_knowledge)
+    staff_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    mediator_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    staff_chat_id: int | None = None
+    secret: SecretStr | None = None
+    webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1:8081"
+    webhook_secret: SecretStr | None = None
+    trial_address: str = "127.0.0.1:8080"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("staff_ids", "mediator_ids", mode="before")
+    @classmethod
+    def _numbers(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdigit() for part in parts):
+            raise ValueError("des nombres séparés par des virgules sont attendus")
+        return frozenset(int(part) for part in parts)
+
+    @field_validator("token")
+    @classmethod
+    def _token_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.match(value.get_secret_value()):
+            raise ValueError("ce n'est pas un jeton Telegram (il ressemble à 123456789:AA…)")
+        return value
+
+    @field_validator("trial_address", "webhook_listen")
+    @classmethod
+    def _loopback(cls, value: str) -> str:
+        found = _LOOPBACK.match(value)
+        if not found or int(found.group(2)) > 65535:
+            raise ValueError("une adresse locale est attendue, par exemple 127.0.0.1:8080")
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @cached_property
+    def trial_host_port(self) -> tuple[str, int]:
+        """Host and port of the trial; port 0 takes any free one."""
+        return _split(self.trial_address)
+
+    @cached_property
+    def webhook_host_port(self) -> tuple[str, int]:
+        return _split(self.webhook_listen)
+
+
+def _split(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings in force; raises SettingError with one French line that names the setting, never its value."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = f"BOT_{'_'.join(str(part) for part in first['loc'][:1]).upper()}"
+        reason = str(first.get("ctx", {}).get("error", "")) or "valeur incorrecte"
+        raise SettingError(f"le réglage {name} ne peut pas être utilisé : {reason}") from None

@@ -1,0 +1,124 @@
+"""Opens the SQLite file, brings it to today's schema, and gives out transactions one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+import aiosqlite
+
+from bot.storage.errors import NewerDatabaseError, StorageError, storage_error
+
+_BUSY_MILLISECONDS = 5_000
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA foreign_keys = ON",
+    # A killed process loses nothing with NORMAL; only a power cut may lose the last transactions, never the file.
+    "PRAGMA synchronous = NORMAL",
+    f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",
+)
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """(number, name, SQL) of every schema step, in order."""
+    folder = resources.files("bot.storage") / "migrations"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda e: e.name)
+    return [(int(file.name.split("_")[0]), file.name, file.read_text(encoding="utf-8")) for file in files]
+
+
+class Database:
+    """One connection with one worker thread; readers share it, writers take turns."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._writing = asyncio.Lock()
+        self.path = path
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open or create the file (readable by its owner only) and migrate it; raises StorageError."""
+        connection: aiosqlite.Connection | None = None
+        try:
+            _make_file(path)
+            connection = await aiosqlite.connect(path, isolation_level=None)
+            for pragma in _PRAGMAS:
+                await connection.execute(pragma)
+            await _migrate(connection)
+        except (sqlite3.Error, OSError) as error:
+            if connection is not None:
+                await connection.close()
+            raise _opening_error(path, error) from error
+        except StorageError:
+            if connection is not None:
+                await connection.close()
+            raise
+        return cls(connection, path)
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """All or nothing; raises StorageError when SQLite refuses."""
+        async with self._writing:
+            try:
+                await self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    await self._connection.execute("ROLLBACK")
+                    raise
+                await self._commit()
+            except sqlite3.Error as error:
+                raise storage_error(error) from error
+
+    async def _commit(self) -> None:
+        try:
+            await self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            if self._connection.in_transaction:
+                await self._connection.execute("ROLLBACK")
+            raise
+
+    async def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
+        """The rows of a query; raises StorageError."""
+        try:
+            async with self._connection.execute(sql, values) as cursor:
+                return list(await cursor.fetchall())
+        except sqlite3.Error as error:
+            raise storage_error(error) from error
+
+
+def _make_file(path: Path) -> None:
+    """Make the file before SQLite does, so that nobody but its owner can read it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        path.touch(mode=0o600)
+
+
+def _opening_error(path: Path, error: sqlite3.Error | OSError) -> StorageError:
+    reason: object = storage_error(error)
+    if isinstance(error, OSError):
+        reason = "son dossier ne peut pas être créé ou écrit"
+    return StorageError(f"la base de données {path} ne peut pas être utilisée : {reason}")
+
+
+async def _migrate(connection: aiosqlite.Connection) -> None:
+    """Apply the steps that are missing, each with its record in one transaction."""
+    steps = migrations()
+    async with connection.execute("PRAGMA user_version") as cursor:
+        row = await cursor.fetchone()
+    current = int(row[0]) if row else 0
+    if current > steps[-1][0]:
+        raise NewerDatabaseError(
+            f"la base de données vient d'une version plus récente du programme (schéma {current}, connu {steps[-1][0]})"
+        )
+    for number, _, sql in steps:
+        if number <= current:
+            continue
+        await connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")

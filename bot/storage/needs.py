@@ -1,0 +1,58 @@
+"""Unmet needs in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.needs import Candidate, Need
+from bot.storage.database import Database
+
+_COLUMNS = "id, day, text, reason, topic, candidates, channel"
+
+
+class NeedStore:
+    """Adds and reads needs; a need is bound to the update that told it, so that it is kept once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, need: Need, update_id: int) -> bool:
+        """Keep a need; False when this update made one already."""
+        async with self._database.transaction() as connection:
+            async with connection.execute("SELECT need_id FROM updates WHERE update_id = ?", (update_id,)) as cursor:
+                row = await cursor.fetchone()
+            if row is not None and row[0] is not None:
+                return False
+            cursor = await connection.execute(
+                "INSERT INTO needs (day, text, reason, topic, candidates, channel) VALUES (?, ?, ?, ?, ?, ?)",
+                (need.day.isoformat(), need.text, need.reason, need.topic, _dump(need.candidates), need.channel),
+            )
+            await connection.execute(
+                "INSERT INTO updates (update_id, day, need_id) VALUES (?, ?, ?)"
+                " ON CONFLICT (update_id) DO UPDATE SET need_id = excluded.need_id",
+                (update_id, need.day.isoformat(), cursor.lastrowid),
+            )
+        return True
+
+    async def since(self, day: date | None = None, limit: int | None = None) -> list[Need]:
+        """Needs from a day on, oldest first."""
+        sql = f"SELECT {_COLUMNS} FROM needs WHERE day >= ? ORDER BY id LIMIT ?"  # noqa: S608 (constant columns)
+        rows = await self._database.rows(sql, ((day or date.min).isoformat(), -1 if limit is None else limit))
+        return [
+            Need(
+                id=row[0],
+                day=date.fromisoformat(row[1]),
+                text=row[2],
+                reason=row[3],
+                topic=row[4],
+                candidates=tuple(Candidate(c["topic"], c["score"]) for c in json.loads(row[5])),
+                channel=row[6],
+            )
+            for row in rows
+        ]
+
+
+def _dump(candidates: Sequence[Candidate]) -> str:
+    return json.dumps([{"topic": c.topic, "score": round(c.score, 4)} for c in candidates])

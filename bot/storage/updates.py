@@ -1,0 +1,44 @@
+"""Which Telegram updates were dealt with, so that one delivered twice is answered once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.storage.database import Database
+
+KEPT_DAYS = 7  # Telegram itself keeps an update for 24 hours
+
+
+class UpdateLog:
+    """Update ids and counts; nothing else about them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def is_done(self, update_id: int) -> bool:
+        """Whether this update was answered to the end."""
+        rows = await self._database.rows("SELECT done FROM updates WHERE update_id = ?", (update_id,))
+        return bool(rows and rows[0][0])
+
+    async def finish(self, update_id: int, day: date, counted: list[tuple[str, str]]) -> None:
+        """Mark an update as answered and add what it counts for: (what, topic or "")."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT INTO updates (update_id, day, done) VALUES (?, ?, 1)"
+                " ON CONFLICT (update_id) DO UPDATE SET done = 1",
+                (update_id, day.isoformat()),
+            )
+            for what, topic in counted:
+                await connection.execute(
+                    "INSERT INTO counts (day, what, topic, n) VALUES (?, ?, ?, 1)"
+                    " ON CONFLICT (day, what, topic) DO UPDATE SET n = n + 1",
+                    (day.isoformat(), what, topic),
+                )
+
+    async def forget_old(self, today: date) -> int:
+        """Drop update ids past their days; returns how many."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "DELETE FROM updates WHERE day < ?", ((today - timedelta(days=KEPT_DAYS)).isoformat(),)
+            )
+            return cursor.rowcount

@@ -1,0 +1,75 @@
+"""Sends what was understood of a question. Shared by typed questions and by deep links and buttons."""
+
+from __future__ import annotations
+
+from telegram import Bot
+
+from bot.context import Services
+from bot.domain.decision import Answer, Choices
+from bot.domain.models import Topic
+from bot.domain.understanding import Talk
+from bot.services.ask import Asked
+from bot.services.clock import paris_day
+from handlers.delivery import send
+from handlers.render.answer import answer_screen
+from handlers.render.html import escape
+from handlers.render.menus import theme_buttons
+from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen
+from handlers.render.screen import Screen
+
+
+async def send_topic(
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    topic: Topic,
+    *,
+    user_id: int | None,
+    update_id: int,
+    reply_to: int | None = None,
+    second: bool = False,
+    opening: str | None = None,
+) -> None:
+    """Send a topic's answer in the form that the person chose."""
+    short = user_id is not None and await services.preferences.short_answers(user_id)
+    screen = answer_screen(services.knowledge.current, topic, paris_day(services.clock), short=short, second=second)
+    if opening:
+        screen = Screen((f"{escape(opening)}\n\n{screen.parts[0]}", *screen.parts[1:]), screen.keyboard)
+    await send(bot, chat_id, screen, reply_to=reply_to)
+    services.updates.count(update_id, "answer", topic.id)
+
+
+async def send_asked(
+    bot: Bot, services: Services, chat_id: int, asked: Asked, *, user_id: int | None, update_id: int, reply_to: int
+) -> None:
+    """Danger first and above anything else; then the answer, the choice, or the honest "I don't know"."""
+    knowledge = services.knowledge.current
+    understood, outcome = asked.understood, asked.understood.outcome
+    opening = None
+    if understood.danger is not None:
+        await send(bot, chat_id, danger_screen(knowledge, understood.danger), reply_to=reply_to)
+        services.updates.count(update_id, "danger", understood.danger.kind)
+        if not isinstance(outcome, Answer) or outcome.topic == understood.danger.kind:
+            return
+        opening = knowledge.texts.say("danger_autre_besoin")
+    if isinstance(outcome, Answer):
+        topic = knowledge.topics[outcome.topic]
+        await send_topic(
+            bot, services, chat_id, topic,
+            user_id=user_id, update_id=update_id, reply_to=reply_to, opening=opening,
+        )  # fmt: skip
+        return
+    if isinstance(outcome, Choices):
+        screen = choices_screen(knowledge, outcome.topics)
+        what = "choices"
+    elif isinstance(outcome, Talk):
+        screen = small_talk_screen(knowledge, knowledge.small_talk[outcome.id])
+        what = "smalltalk"
+    elif not understood.readable:
+        screen = Screen((escape(knowledge.texts.say("incomprehensible")),), theme_buttons(knowledge))
+        what = "unreadable"
+    else:
+        screen = unknown_screen(knowledge, asked.kept)
+        what = "unknown"
+    await send(bot, chat_id, screen, reply_to=reply_to)
+    services.updates.count(update_id, what)

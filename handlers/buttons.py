@@ -1,0 +1,212 @@
+"""Every button under our messages. Old, forged or foreign data ends in a kind sentence, never in an error."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackQueryHandler
+
+from bot.context import Context, Services
+from bot.domain.knowledge import Knowledge
+from bot.storage.errors import StorageError
+from handlers.answering import send_topic
+from handlers.callback_data import Action, Pressed, decode
+from handlers.delivery import edit, markup, send
+from handlers.render.answer import answer_keyboard, facets_screen
+from handlers.render.html import escape, join_blocks
+from handlers.render.menus import settings_screen, theme_screen, themes_screen
+from handlers.render.outcome import choices_screen, unknown_screen
+from handlers.render.screen import Screen
+
+_MAX_CARDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press: the button, the message it stood under, and the question that message answered."""
+
+    query: CallbackQuery
+    message: Message
+    pressed: Pressed
+    update_id: int
+    context: Context
+
+    @property
+    def services(self) -> Services:
+        return self.context.services
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.services.knowledge.current
+
+    @property
+    def question(self) -> Message | None:
+        """The message that we replied to, as Telegram still knows it."""
+        return self.message.reply_to_message
+
+    @property
+    def question_text(self) -> str | None:
+        return self.question.text if self.question else None
+
+    async def show(self, screen: Screen) -> None:
+        reply_to = self.question.message_id if self.question else None
+        await send(self.context.bot, self.message.chat_id, screen, reply_to=reply_to)
+
+
+async def press(update: Update, context: Context) -> None:
+    """Answer the press at once (the phone shows a clock until then), then do what the button says."""
+    query = update.callback_query
+    if query is None:
+        return
+    texts = context.services.texts
+    knowledge = context.services.knowledge.current
+    known = [*knowledge.topics, *(theme.id for theme in knowledge.themes)]
+    pressed = decode(query.data, known)
+    message = query.message if isinstance(query.message, Message) else None
+    if pressed is None or message is None or not _fits(pressed, knowledge):
+        await _acknowledge(query, texts.say("ancien_bouton"), alert=True)
+        return
+    await _acknowledge(query, texts.say("merci_aide") if pressed.action is Action.HELPED else None)
+    await _ACTIONS[pressed.action](Press(query, message, pressed, update.update_id, context))
+
+
+def _fits(pressed: Pressed, knowledge: Knowledge) -> bool:
+    """Whether the id is of the kind that the action is about."""
+    if pressed.action in (Action.TOPIC, Action.HELPED, Action.NOT_THAT, Action.CONTACTS, Action.FACETS):
+        return pressed.about in knowledge.topics
+    if pressed.action is Action.THEME:
+        return any(theme.id == pressed.about for theme in knowledge.themes)
+    return not pressed.about
+
+
+async def _acknowledge(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    try:
+        await query.answer(text, show_alert=alert)
+    except BadRequest:
+        return  # the press is older than Telegram's minutes: what the button does still holds
+
+
+async def _topic(press: Press) -> None:
+    await send_topic(
+        press.context.bot,
+        press.services,
+        press.message.chat_id,
+        press.knowledge.topics[press.pressed.about],
+        user_id=press.query.from_user.id,
+        update_id=press.update_id,
+        reply_to=press.question.message_id if press.question else None,
+        second=press.pressed.number > 0,
+    )
+
+
+async def _helped(press: Press) -> None:
+    topic = press.knowledge.topics[press.pressed.about]
+    press.services.updates.count(press.update_id, "helped", topic.id)
+    keyboard = answer_keyboard(press.knowledge, topic, asked=False)
+    try:
+        await press.message.edit_reply_markup(markup(keyboard))
+    except BadRequest:
+        return  # pressed twice: the buttons are gone already
+
+
+async def _not_that(press: Press) -> None:
+    topic = press.pressed.about
+    press.services.updates.count(press.update_id, "refused", topic)
+    refused = await press.services.ask.refuse(
+        press.question_text, topic, update_id=press.update_id, second=press.pressed.number > 0
+    )
+    if refused.topics:
+        await press.show(choices_screen(press.knowledge, refused.topics, second=True))
+    else:
+        await press.show(unknown_screen(press.knowledge, refused.kept, opening="pas_ca_suite"))
+
+
+async def _none_of_these(press: Press) -> None:
+    press.services.updates.count(press.update_id, "none")
+    kept = await press.services.ask.none_of_these(press.question_text, update_id=press.update_id)
+    await press.show(unknown_screen(press.knowledge, kept))
+
+
+async def _contacts(press: Press) -> None:
+    topic = press.knowledge.topics[press.pressed.about]
+    for contact in [contact for contact in topic.contacts if contact.phone][:_MAX_CARDS]:
+        await press.context.bot.send_contact(press.message.chat_id, str(contact.phone), contact.name[:64])
+
+
+async def _facets(press: Press) -> None:
+    await press.show(facets_screen(press.knowledge.topics[press.pressed.about]))
+
+
+async def _themes(press: Press) -> None:
+    await _in_place(press, themes_screen(press.knowledge))
+
+
+async def _theme(press: Press) -> None:
+    theme = next(theme for theme in press.knowledge.themes if theme.id == press.pressed.about)
+    await _in_place(press, theme_screen(press.knowledge, theme, press.pressed.number))
+
+
+async def _in_place(press: Press, screen: Screen) -> None:
+    """Turn the page of a menu in place; an answer that people may still be reading stays."""
+    if press.message.reply_to_message is None and _menu(press.message):
+        await edit(press.message, screen)
+    else:
+        await send(press.context.bot, press.message.chat_id, screen)
+
+
+def _menu(message: Message) -> bool:
+    """Whether every button of a message leads to a theme, a topic or the themes: then it is a menu."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    kinds = {str(button.callback_data).split(":")[0] for row in rows for button in row}
+    return bool(kinds) and kinds <= {Action.THEME.value, Action.THEMES.value, Action.TOPIC.value}
+
+
+async def _danger_yes(press: Press) -> None:
+    texts = press.knowledge.texts
+    numbers = "\n".join(f"<b>{escape(line)}</b>" for line in texts.say("urgence").splitlines())
+    await press.show(Screen(join_blocks([escape(texts.say("danger_oui")), numbers, escape(texts.say("danger_suite"))])))
+
+
+async def _danger_no(press: Press) -> None:
+    await press.show(Screen((escape(press.knowledge.texts.say("danger_non")),)))
+
+
+async def _leave(press: Press) -> None:
+    """For someone who is watched: the message becomes something harmless, at once."""
+    texts = press.knowledge.texts
+    blocks = [escape(texts.say("quitter_vite")), escape(texts.say("quitter_vite_mode"))]
+    await edit(press.message, Screen(join_blocks(blocks)))
+
+
+async def _short_answers(press: Press) -> None:
+    short = press.pressed.number == 1
+    try:
+        await press.services.preferences.choose_short_answers(press.query.from_user.id, short)
+    except StorageError as error:
+        await press.services.health.failed(error)
+        await press.show(Screen((escape(press.knowledge.texts.say("erreur")),)))
+        return
+    await edit(press.message, settings_screen(press.knowledge, short=short))
+
+
+_ACTIONS: dict[Action, Callable[[Press], Awaitable[None]]] = {
+    Action.TOPIC: _topic,
+    Action.HELPED: _helped,
+    Action.NOT_THAT: _not_that,
+    Action.NONE_OF_THESE: _none_of_these,
+    Action.CONTACTS: _contacts,
+    Action.FACETS: _facets,
+    Action.THEMES: _themes,
+    Action.THEME: _theme,
+    Action.DANGER_YES: _danger_yes,
+    Action.DANGER_NO: _danger_no,
+    Action.LEAVE: _leave,
+    Action.SHORT_ANSWERS: _short_answers,
+}
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg]
+    application.add_handler(CallbackQueryHandler(press))

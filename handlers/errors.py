@@ -1,0 +1,39 @@
+"""What happens when a handler fails: the person gets a sentence and a human's number, staff hear of it once."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.ext import Application
+
+from bot.context import Context
+from handlers.delivery import chat_of, send
+from handlers.render.html import escape
+from handlers.render.screen import Screen
+
+_log = logging.getLogger(__name__)
+
+
+async def failed(update: object, context: Context) -> None:
+    """Log the kind of error, never the message, and apologise unless the person cannot be reached."""
+    error = context.error
+    if isinstance(error, Forbidden):
+        _log.info("a person blocked the bot")
+        return
+    if isinstance(error, NetworkError) and not isinstance(update, Update):
+        _log.warning("network error: %s", type(error).__name__)
+        return
+    _log.error("an update failed: %s", type(error).__name__, exc_info=error)
+    chat_id = chat_of(update) if isinstance(update, Update) else None
+    if chat_id is None:
+        return
+    try:
+        await send(context.bot, chat_id, Screen((escape(context.services.texts.say("erreur")),)))
+    except TelegramError as second:
+        _log.warning("the apology could not be sent either: %s", type(second).__name__)
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg]
+    application.add_error_handler(failed)

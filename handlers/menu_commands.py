@@ -1,0 +1,44 @@
+"""/help, /themes, /urgence and /settings: screens that need no question."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import Application, CommandHandler, filters
+
+from bot.context import Context
+from handlers.delivery import send
+from handlers.render.menus import help_screen, settings_screen, themes_screen
+from handlers.render.outcome import urgence_screen
+from handlers.render.screen import Screen
+
+
+async def _show(update: Update, context: Context, screen: Screen) -> None:
+    if update.effective_chat is not None:
+        await send(context.bot, update.effective_chat.id, screen)
+
+
+async def show_help(update: Update, context: Context) -> None:
+    await _show(update, context, help_screen(context.services.knowledge.current))
+
+
+async def show_themes(update: Update, context: Context) -> None:
+    await _show(update, context, themes_screen(context.services.knowledge.current))
+
+
+async def show_urgence(update: Update, context: Context) -> None:
+    context.services.updates.count(update.update_id, "urgence")
+    await _show(update, context, urgence_screen(context.services.knowledge.current))
+
+
+async def show_settings(update: Update, context: Context) -> None:
+    user = update.effective_user
+    short = user is not None and await context.services.preferences.short_answers(user.id)
+    await _show(update, context, settings_screen(context.services.knowledge.current, short=short))
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg]
+    private = filters.ChatType.PRIVATE
+    application.add_handler(CommandHandler(["help", "aide"], show_help, filters=private))
+    application.add_handler(CommandHandler("themes", show_themes, filters=private))
+    application.add_handler(CommandHandler("urgence", show_urgence, filters=private))
+    application.add_handler(CommandHandler(["settings", "reglages"], show_settings, filters=private))

@@ -1,0 +1,58 @@
+"""Sends places: as text, and on the map when their exact position is known."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.domain.communes import Commune
+from bot.domain.places import Found, Place
+from handlers.delivery import markup, send
+from handlers.place_data import PlacePressed
+from handlers.render.places import card_button, commune_screen, list_screen, nothing_screen, shown
+
+_log = logging.getLogger(__name__)
+
+
+async def send_commune(context: Context, chat_id: int, commune: Commune) -> None:
+    """Who is competent in a commune."""
+    services = context.services
+    competent = services.places.competent(commune)
+    await send(context.bot, chat_id, commune_screen(services.knowledge.current, commune, competent))
+
+
+async def send_list(
+    context: Context,
+    chat_id: int,
+    title: str,
+    found: Sequence[Found],
+    asked: PlacePressed,
+    *,
+    remark: str = "",
+) -> None:
+    """The places as text, since a map shows no hours; then each on the map."""
+    knowledge = context.services.knowledge.current
+    if not shown(found, asked.page):
+        await send(context.bot, chat_id, nothing_screen(knowledge, asked.where))
+        return
+    for one in shown(found, asked.page):
+        await send_venue(context, chat_id, one.place, card=True)
+    await send(context.bot, chat_id, list_screen(knowledge, title, found, asked, remark=remark))
+
+
+async def send_venue(context: Context, chat_id: int, place: Place, *, card: bool = False) -> None:
+    """A place on the map, when its exact position is known."""
+    if place.position is None:
+        return
+    keyboard = ((card_button(context.services.texts, place),),) if card and place.phone else ()
+    latitude, longitude = place.position.latitude, place.position.longitude
+    address = place.full_address or place.name
+    try:
+        await context.bot.send_venue(
+            chat_id, latitude, longitude, place.name, address, reply_markup=markup(keyboard)
+        )
+    except BadRequest as error:  # the text that follows says all of it: a map is a courtesy
+        _log.warning("a place could not be shown on the map: %s", error.message)

@@ -1,0 +1,152 @@
+"""A topic as residents read it."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import Contact, Topic
+from handlers.callback_data import Action, encode
+from handlers.render.html import bold, escape, join_blocks
+from handlers.render.screen import BUTTON_CHARACTERS, Button, Keyboard, Screen, rows_of
+
+_MAX_RELATED = 3
+_MAX_LINKS = 4
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]  # no locale of the machine is trusted
+_FACETS = {
+    "ou": "Où", "quand": "Quand", "papiers": "Papiers", "delai": "Combien de temps", "cout": "Combien ça coûte",
+    "telephone": "Par téléphone", "en_ligne": "Sur internet", "sans_internet": "Sans internet",
+}  # fmt: skip
+
+
+def french_date(day: date) -> str:
+    """22 novembre 2026; the first of a month is "1er"."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def french_partial_date(text: str) -> str:
+    """A source's date as it was given: 2026, novembre 2026 or 22 novembre 2026."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return french_date(date(*parts))
+    return f"{_MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else text
+
+
+def review_day(topic: Topic) -> date:
+    """The day from which the topic's facts must be confirmed again."""
+    month = topic.checked_on.month - 1 + topic.review_after_months
+    year, month = topic.checked_on.year + month // 12, month % 12 + 1
+    return date(year, month, min(topic.checked_on.day, calendar.monthrange(year, month)[1]))
+
+
+def answer_screen(
+    knowledge: Knowledge, topic: Topic, today: date, *, short: bool = False, second: bool = False
+) -> Screen:
+    """The whole answer; `second` when it came after a first refusal, `short` for the short form."""
+    blocks = [bold(topic.title), escape(_first_sentences(topic.answer) if short else topic.answer)]
+    if short:
+        blocks += [escape(topic.steps[0])] if topic.steps else []
+        blocks += [_contact(knowledge, topic.contacts[0], first=True)]
+    else:
+        blocks += _details(knowledge, topic)
+    blocks.append(_proof(knowledge, topic, today))
+    return Screen(join_blocks(blocks), answer_keyboard(knowledge, topic, second=second))
+
+
+def facets_screen(topic: Topic) -> Screen:
+    """The parts that people ask for separately."""
+    lines = [f"{bold(_FACETS[name])} : {escape(text)}" for name, text in topic.facets.items()]
+    back = Button(topic.button, encode(Action.TOPIC, topic.id))
+    return Screen(join_blocks([bold(topic.title), *lines]), ((back,),))
+
+
+def answer_keyboard(knowledge: Knowledge, topic: Topic, *, second: bool = False, asked: bool = True) -> Keyboard:
+    """The buttons under an answer; `asked` is false once the person said whether it helped."""
+    texts = knowledge.texts
+    links = [Button(link.title, url=link.url) for link in topic.links[:_MAX_LINKS]]
+    feedback = (
+        Button(texts.say("bouton_aide"), encode(Action.HELPED, topic.id)),
+        Button(texts.say("bouton_pas_ca"), encode(Action.NOT_THAT, topic.id, int(second))),
+    )
+    more = [Button(texts.say("bouton_precisions"), encode(Action.FACETS, topic.id))]
+    if any(contact.phone for contact in topic.contacts):
+        more.append(Button(texts.say("bouton_contact"), encode(Action.CONTACTS, topic.id)))
+    related = [knowledge.topics[other] for other in topic.see_also if other in knowledge.topics][:_MAX_RELATED]
+    return (
+        *rows_of(links, 1),
+        *((feedback,) if asked else ()),
+        tuple(more),
+        *rows_of([Button(other.button[:BUTTON_CHARACTERS], encode(Action.TOPIC, other.id)) for other in related], 1),
+        (Button(texts.say("bouton_themes"), encode(Action.THEMES)),),
+    )
+
+
+def _details(knowledge: Knowledge, topic: Topic) -> list[str]:
+    texts = knowledge.texts
+    blocks = []
+    if topic.steps:
+        steps = [f"{number}. {escape(step)}" for number, step in enumerate(topic.steps, 1)]
+        blocks.append("\n".join([bold(texts.say("titre_etapes")), *steps]))
+    if topic.documents:
+        documents = [f"• {escape(document)}" for document in topic.documents]
+        blocks.append("\n".join([bold(texts.say("titre_pieces")), *documents]))
+    contacts = [_contact(knowledge, contact, first=not place) for place, contact in enumerate(topic.contacts)]
+    blocks.append("\n".join([bold(texts.say("titre_contacts")), *contacts]))
+    return blocks
+
+
+def _contact(knowledge: Knowledge, contact: Contact, *, first: bool) -> str:
+    ways = [contact.phone] if contact.phone else []
+    if contact.sms and contact.sms != contact.phone:
+        ways.append(knowledge.texts.say("contact_sms", numero=contact.sms))
+    line = f"• {escape(contact.name)}" + (f" : {bold(', '.join(ways))}" if ways else "")
+    details = [escape(text) for text in (contact.address, contact.hours, contact.note) if text]
+    if details:
+        line += "\n   " + " – ".join(details)
+    international = international_number(contact.phone) if first and contact.phone else None
+    if international:
+        # Telegram makes a link of a number in this form only; the form people know stands above.
+        line += "\n   " + escape(knowledge.texts.say("appeler", numero=international))
+    return line
+
+
+def international_number(phone: str) -> str | None:
+    """A French ten-digit number as +33…; None for short and special-rate numbers, which have no such form."""
+    digits = "".join(filter(str.isdigit, phone))
+    return f"+33{digits[1:]}" if len(digits) == 10 and digits[0] == "0" and digits[1] != "8" else None
+
+
+def _proof(knowledge: Knowledge, topic: Topic, today: date) -> str:
+    texts = knowledge.texts
+    sources = " ; ".join(f"{source.title} ({french_partial_date(source.date)})" for source in topic.sources[:2])
+    lines = [escape(texts.say("source", sources=sources))]
+    checked = french_date(topic.checked_on)
+    if today > review_day(topic):
+        phone = next((contact.phone for contact in topic.contacts if contact.phone), "05 53 35 86 00")
+        lines.append(escape(texts.say("perime", date=checked, telephone=phone)))
+    else:
+        lines.append(escape(texts.say("verifie", date=checked)))
+    return f"<i>{chr(10).join(lines)}</i>"
+
+
+def _first_sentences(text: str, count: int = 2) -> str:
+    found: list[str] = []
+    for piece in text.replace("! ", "!\0").replace("? ", "?\0").replace(". ", ".\0").split("\0"):
+        found.append(piece)
+        if len(found) == count:
+            break
+    return " ".join(found)

@@ -1,0 +1,63 @@
+"""Menus: the start, the themes, the topics of a theme, settings."""
+
+from __future__ import annotations
+
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import Theme
+from handlers.callback_data import Action, encode
+from handlers.render.html import bold, escape, join_blocks
+from handlers.render.screen import Button, Keyboard, Screen, rows_of
+
+TOPICS_PER_PAGE = 8
+
+
+def theme_buttons(knowledge: Knowledge) -> Keyboard:
+    """All themes that hold a topic, two in a row, in menu order."""
+    themes = [theme for theme in knowledge.themes if knowledge.theme_topics(theme.id)]
+    return rows_of([Button(theme.button, encode(Action.THEME, theme.id)) for theme in themes], 2)
+
+
+def start_screen(knowledge: Knowledge) -> Screen:
+    texts = knowledge.texts
+    blocks = [escape(texts.say("accueil")), escape(texts.say("accueil_consigne"))]
+    return Screen(join_blocks(blocks), theme_buttons(knowledge))
+
+
+def help_screen(knowledge: Knowledge) -> Screen:
+    keys = ("aide", "aide_commandes", "aide_humain")
+    return Screen(join_blocks([escape(knowledge.texts.say(key)) for key in keys]), theme_buttons(knowledge))
+
+
+def themes_screen(knowledge: Knowledge) -> Screen:
+    return Screen((escape(knowledge.texts.say("themes_titre")),), theme_buttons(knowledge))
+
+
+def theme_screen(knowledge: Knowledge, theme: Theme, page: int) -> Screen:
+    """One page of a theme's topics; a page that does not exist is the nearest one."""
+    texts = knowledge.texts
+    topics = knowledge.theme_topics(theme.id)
+    pages = max(1, -(-len(topics) // TOPICS_PER_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = topics[page * TOPICS_PER_PAGE : (page + 1) * TOPICS_PER_PAGE]
+    blocks = [bold(theme.title), escape(theme.help), escape(texts.say("theme_titre"))]
+    turning: list[Button] = []
+    if pages > 1:
+        blocks.append(escape(texts.say("page", numero=page + 1, total=pages)))
+        if page:
+            turning.append(Button(texts.say("bouton_precedent"), encode(Action.THEME, theme.id, page - 1)))
+        if page < pages - 1:
+            turning.append(Button(texts.say("bouton_suivant"), encode(Action.THEME, theme.id, page + 1)))
+    keyboard = (
+        *rows_of([Button(topic.button, encode(Action.TOPIC, topic.id)) for topic in shown], 2),
+        *((tuple(turning),) if turning else ()),
+        (Button(texts.say("bouton_retour"), encode(Action.THEMES)),),
+    )
+    return Screen(join_blocks(blocks), keyboard)
+
+
+def settings_screen(knowledge: Knowledge, *, short: bool) -> Screen:
+    texts = knowledge.texts
+    state = texts.say("reglages_courtes" if short else "reglages_vide")
+    label = texts.say("bouton_reponses_completes" if short else "bouton_reponses_courtes")
+    button = Button(label, encode(Action.SHORT_ANSWERS, number=0 if short else 1))
+    return Screen(join_blocks([escape(texts.say("reglages")), escape(state)]), ((button,),))

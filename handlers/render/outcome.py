@@ -1,0 +1,73 @@
+"""What is shown when there is no single answer: a choice, an honest "I don't know", a danger, small talk."""
+
+from __future__ import annotations
+
+from bot.domain.danger import Danger
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import SmallTalk
+from bot.services.needs import Kept
+from handlers.callback_data import Action, encode
+from handlers.render.html import bold, escape, join_blocks
+from handlers.render.menus import theme_buttons
+from handlers.render.screen import Button, Keyboard, Screen
+
+
+def choices_screen(knowledge: Knowledge, topics: tuple[str, ...], *, second: bool = False) -> Screen:
+    """Two or three topics, each explained in half a line, and a way to say that none fits."""
+    texts = knowledge.texts
+    shown = [knowledge.topics[topic] for topic in topics if topic in knowledge.topics]
+    lines = "\n".join(f"• {escape(topic.brief)}" for topic in shown)
+    rows: Keyboard = tuple((Button(topic.button, encode(Action.TOPIC, topic.id, int(second))),) for topic in shown)
+    none = (Button(texts.say("bouton_aucune"), encode(Action.NONE_OF_THESE)),)
+    return Screen(join_blocks([escape(texts.say("choix_suite" if second else "choix")), lines]), (*rows, none))
+
+
+def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "inconnu") -> Screen:
+    """We do not know: what happens next, who can help now, and the themes."""
+    texts = knowledge.texts
+    blocks = [escape(texts.say(opening))]
+    if kept is not None and opening == "inconnu":
+        blocks.append(escape(texts.say("inconnu_suite" if kept.stored else "inconnu_non_garde")))
+    elif kept is not None and not kept.stored:
+        blocks = [escape(texts.say("inconnu_non_garde"))]
+    blocks += [escape(texts.say("inconnu_humain")), escape(texts.say("inconnu_themes"))]
+    return Screen(join_blocks(blocks), theme_buttons(knowledge))
+
+
+def danger_screen(knowledge: Knowledge, danger: Danger) -> Screen:
+    """The right numbers first, each alone on its line; a doubtful wording is asked about, numbers in sight."""
+    texts = knowledge.texts
+    numbers = "\n".join(
+        bold(texts.say("danger_sms" if one.sms else "danger_appel", numero=one.number, service=one.label))
+        for one in danger.numbers
+    )
+    question = "" if danger.certain else escape(texts.say("danger_question"))
+    blocks = [escape(danger.message), numbers, escape(texts.say("danger_appeler")), question]
+    rows: list[tuple[Button, ...]] = []
+    if not danger.certain:
+        rows.append((Button(texts.say("bouton_danger_oui"), encode(Action.DANGER_YES)),))
+        rows.append((Button(texts.say("bouton_danger_non"), encode(Action.DANGER_NO)),))
+    topic = knowledge.topics.get(danger.kind)
+    if topic is not None:
+        rows.append((Button(topic.button, encode(Action.TOPIC, topic.id)),))
+    rows.append((Button(texts.say("bouton_quitter_vite"), encode(Action.LEAVE)),))
+    return Screen(join_blocks(blocks), tuple(rows))
+
+
+def urgence_screen(knowledge: Knowledge) -> Screen:
+    """The list of emergency numbers, and the topics of the theme."""
+    texts = knowledge.texts
+    lines = "\n".join(bold(line) for line in texts.say("urgence").splitlines())
+    blocks = [bold(texts.say("urgence_titre")), lines, escape(texts.say("urgence_suite"))]
+    topics = knowledge.theme_topics("urgence")
+    rows: Keyboard = tuple((Button(topic.button, encode(Action.TOPIC, topic.id)),) for topic in topics)
+    return Screen(join_blocks(blocks), (*rows, (Button(texts.say("bouton_quitter_vite"), encode(Action.LEAVE)),)))
+
+
+def small_talk_screen(knowledge: Knowledge, talk: SmallTalk) -> Screen:
+    """A short answer; with the human help and the themes when the entry asks for them."""
+    blocks = [escape(talk.answer)]
+    if talk.help_offered:
+        blocks.append(escape(knowledge.texts.say("inconnu_humain")))
+    asks = talk.help_offered or talk.id in ("salutation", "identite")
+    return Screen(join_blocks(blocks), theme_buttons(knowledge) if asks else ())

@@ -1,0 +1,43 @@
+"""/start, with or without a deep link to a topic."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import Application, CommandHandler, filters
+
+from bot.context import Context
+from handlers.answering import send_topic
+from handlers.delivery import send
+from handlers.render.html import escape
+from handlers.render.menus import start_screen, theme_buttons
+from handlers.render.screen import Screen
+
+
+async def start(update: Update, context: Context) -> None:
+    """Say who we are, what we can do, what we do with people's words; a deep link opens its topic."""
+    message = update.effective_message
+    if message is None:
+        return
+    services = context.services
+    knowledge = services.knowledge.current
+    wanted = context.args[0] if context.args else ""
+    if not wanted:
+        await send(context.bot, message.chat_id, start_screen(knowledge))
+        return
+    topic = knowledge.topics.get(wanted)
+    if topic is None:
+        missing = Screen((escape(knowledge.texts.say("sujet_inconnu")),), theme_buttons(knowledge))
+        await send(context.bot, message.chat_id, missing)
+        return
+    await send_topic(
+        context.bot,
+        services,
+        message.chat_id,
+        topic,
+        user_id=message.from_user.id if message.from_user else None,
+        update_id=update.update_id,
+    )
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg]
+    application.add_handler(CommandHandler("start", start, filters=filters.ChatType.PRIVATE))
