@@ -13,6 +13,7 @@ from bot.services.ask import AskService
 from bot.services.clock import Clock
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import NeedService
+from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.roles import Roles
 from bot.services.storage_health import StorageHealth
@@ -36,6 +37,7 @@ class Services:
     alerts: Alerts
     health: StorageHealth
     clock: Clock
+    places: PlaceService
 
     @property
     def texts(self) -> Texts:

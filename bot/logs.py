@@ -8,8 +8,8 @@ import sys
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-# These write URLs (with the token) or every request at INFO.
-_NOISY = ("httpx", "httpcore", "apscheduler", "tornado.access", "watchfiles", "hpack", "asyncio")
+# These write URLs (with the token), every request, or what goes into the database.
+_NOISY = ("httpx", "httpcore", "apscheduler", "tornado.access", "watchfiles", "hpack", "asyncio", "aiosqlite")
 
 
 class TokenFilter(logging.Formatter):
@@ -27,3 +27,4 @@ def configure(level: str) -> None:
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram").setLevel(logging.WARNING)
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # quotes half-received answers, texts included

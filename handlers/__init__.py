@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler, in the order in which they are tried."""
     # Imported here so that `handlers.render` can be used without telegram (the `ask` command does).
-    from handlers import buttons, errors, menu_commands, other_messages, question, staff, start  # noqa: PLC0415
+    from handlers import buttons, errors, menu_commands, other_messages, places, question, staff, start  # noqa: PLC0415
 
     start.register(application)
     menu_commands.register(application)
     staff.register(application)
+    places.register(application)
     buttons.register(application)
     question.register(application)
     other_messages.register(application)

@@ -49,7 +49,9 @@ async def send_asked(
     if understood.danger is not None:
         await send(bot, chat_id, danger_screen(knowledge, understood.danger), reply_to=reply_to)
         services.updates.count(update_id, "danger", understood.danger.kind)
-        if not isinstance(outcome, Answer) or outcome.topic == understood.danger.kind:
+        if not isinstance(outcome, Answer | Choices) or (
+            isinstance(outcome, Answer) and outcome.topic == understood.danger.kind
+        ):
             return
         opening = knowledge.texts.say("danger_autre_besoin")
     if isinstance(outcome, Answer):

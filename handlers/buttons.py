@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.context import Context, Services
 from bot.domain.knowledge import Knowledge
+from bot.services.updates import Said
 from bot.storage.errors import StorageError
 from handlers.answering import send_topic
 from handlers.callback_data import Action, Pressed, decode
@@ -51,6 +53,10 @@ class Press:
     def question_text(self) -> str | None:
         return self.question.text if self.question else None
 
+    def note(self) -> None:
+        """The person has said this about the message: a second press says nothing new."""
+        self.services.updates.note(Said(self.message.chat_id, self.message.message_id, self.pressed.action))
+
     async def show(self, screen: Screen) -> None:
         reply_to = self.question.message_id if self.question else None
         await send(self.context.bot, self.message.chat_id, screen, reply_to=reply_to)
@@ -69,6 +75,10 @@ async def press(update: Update, context: Context) -> None:
     if pressed is None or message is None or not _fits(pressed, knowledge):
         await _acknowledge(query, texts.say("ancien_bouton"), alert=True)
         return
+    said = Said(message.chat_id, message.message_id, pressed.action)
+    if context.services.updates.was_said(said):
+        await _acknowledge(query, texts.say("deja_compte"))
+        return
     await _acknowledge(query, texts.say("merci_aide") if pressed.action is Action.HELPED else None)
     await _ACTIONS[pressed.action](Press(query, message, pressed, update.update_id, context))
 
@@ -83,10 +93,8 @@ def _fits(pressed: Pressed, knowledge: Knowledge) -> bool:
 
 
 async def _acknowledge(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
-    try:
+    with contextlib.suppress(TelegramError):  # older than Telegram's minutes: what the button does still holds
         await query.answer(text, show_alert=alert)
-    except BadRequest:
-        return  # the press is older than Telegram's minutes: what the button does still holds
 
 
 async def _topic(press: Press) -> None:
@@ -106,10 +114,9 @@ async def _helped(press: Press) -> None:
     topic = press.knowledge.topics[press.pressed.about]
     press.services.updates.count(press.update_id, "helped", topic.id)
     keyboard = answer_keyboard(press.knowledge, topic, asked=False)
-    try:
+    with contextlib.suppress(BadRequest):  # the message is gone, or its buttons are
         await press.message.edit_reply_markup(markup(keyboard))
-    except BadRequest:
-        return  # pressed twice: the buttons are gone already
+    press.note()
 
 
 async def _not_that(press: Press) -> None:
@@ -122,12 +129,14 @@ async def _not_that(press: Press) -> None:
         await press.show(choices_screen(press.knowledge, refused.topics, second=True))
     else:
         await press.show(unknown_screen(press.knowledge, refused.kept, opening="pas_ca_suite"))
+        press.note()
 
 
 async def _none_of_these(press: Press) -> None:
     press.services.updates.count(press.update_id, "none")
     kept = await press.services.ask.none_of_these(press.question_text, update_id=press.update_id)
     await press.show(unknown_screen(press.knowledge, kept))
+    press.note()
 
 
 async def _contacts(press: Press) -> None:

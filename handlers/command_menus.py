@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.context import Services
 
-_RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "menu_urgence"),
+_RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "menu_urgence"), ("lieux", "menu_lieux"),
              ("reglages", "menu_reglages"), ("aide", "menu_help"))  # fmt: skip
 _STAFF = (*_RESIDENT, ("file", "menu_file"))
 _log = logging.getLogger(__name__)

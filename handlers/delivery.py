@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from telegram import (
     Bot,
@@ -15,12 +16,13 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from handlers.render.screen import Keyboard, Screen
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TYPING_SECONDS = 2.0  # a typing sign is a courtesy: it never holds up an answer for longer
+_PAUSES = (0.3, 1.0)  # seconds before a call is tried again
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +40,8 @@ async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None =
     for place, part in enumerate(screen.parts):
         # Every part quotes the question: buttons find it again there, and nothing has to be remembered.
         quote = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        await bot.send_message(
+        await _patiently(
+            bot.send_message,
             chat_id,
             part,
             parse_mode=ParseMode.HTML,
@@ -48,8 +51,28 @@ async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None =
         )
 
 
+def unreachable(error: BaseException | None) -> bool:
+    """Whether Telegram did not take a call now, and may take the same one later."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+
+
+async def _patiently(call: Callable[..., Awaitable[object]], *arguments: object, **options: object) -> None:
+    """Try a call again when Telegram stumbles; a time-out is left alone, the message may have arrived."""
+    for pause in _PAUSES:
+        try:
+            await call(*arguments, **options)
+        except NetworkError as error:
+            if isinstance(error, BadRequest | TimedOut):
+                raise
+            _log.info("Telegram stumbled (%s), trying again", type(error).__name__)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await call(*arguments, **options)
+
+
 async def edit(message: Message, screen: Screen) -> None:
-    """Put a screen of one part in place of a message; the same screen again is no error."""
+    """Put a screen of one part in place of a message, or below where the message is gone or too old to change."""
     try:
         await message.edit_text(
             screen.parts[0],
@@ -58,8 +81,8 @@ async def edit(message: Message, screen: Screen) -> None:
             link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as error:
-        if "not modified" not in str(error).lower():
-            raise
+        if "not modified" not in str(error).lower():  # the same screen again is no error
+            await send(message.get_bot(), message.chat_id, screen)
 
 
 async def typing(bot: Bot, chat_id: int) -> None:

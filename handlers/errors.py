@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.context import Context
-from handlers.delivery import chat_of, send
+from handlers.delivery import chat_of, send, unreachable
 from handlers.render.html import escape
 from handlers.render.screen import Screen
 
@@ -22,8 +22,10 @@ async def failed(update: object, context: Context) -> None:
     if isinstance(error, Forbidden):
         _log.info("a person blocked the bot")
         return
-    if isinstance(error, NetworkError) and not isinstance(update, Update):
-        _log.warning("network error: %s", type(error).__name__)
+    if unreachable(error):
+        _log.warning("Telegram cannot be reached: %s", type(error).__name__)
+        if isinstance(update, Update):
+            context.services.updates.not_answered(update.update_id)  # and tried again later, so no apology now
         return
     _log.error("an update failed: %s", type(error).__name__, exc_info=error)
     chat_id = chat_of(update) if isinstance(update, Update) else None

@@ -115,9 +115,8 @@ async def _show_place(context: Context, message: Message, pressed: PlacePressed)
     services = context.services
     knowledge = services.knowledge.current
     place = knowledge.places.places[pressed.about]
-    contact = services.places.contact_for(place)
     await send_venue(context, message.chat_id, place)
-    await send(context.bot, message.chat_id, place_screen(knowledge, place, contact, paris_day(services.clock)))
+    await send(context.bot, message.chat_id, place_screen(knowledge, place, paris_day(services.clock)))
 
 
 async def _send_card(context: Context, message: Message, pressed: PlacePressed) -> None:
@@ -135,7 +134,7 @@ async def _in_place(context: Context, message: Message, screen: Screen) -> None:
     """Turn a page of the needs menu in place; a list that people may still be reading stays."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     datas = [str(button.callback_data) for row in rows for button in row]
-    menus = (f"{PREFIX}:{PlaceAction.NEEDS.value}:", f"{PREFIX}:{PlaceAction.THEME.value}:", f"{PREFIX}:{PlaceAction.NEED.value}:")
+    menus = tuple(f"{PREFIX}:{one.value}:" for one in (PlaceAction.NEEDS, PlaceAction.THEME, PlaceAction.NEED))
     if datas and message.text and len(datas) > 1 and all(data.startswith(menus) for data in datas):
         await edit(message, screen)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 
 from bot.domain.positions import Position
 from handlers.callback_data import MAX_BYTES, digest
@@ -16,7 +16,7 @@ _MAX_PAGE = 99
 _WHERE = re.compile(r"-|\d[\dAB]\d{3}|-?\d{1,4},-?\d{1,5}", re.ASCII)
 
 
-class PlaceAction(str, Enum):
+class PlaceAction(StrEnum):
     """What a button of places does."""
 
     NEEDS = "m"

@@ -12,7 +12,8 @@ from bot.domain.communes import Commune
 from bot.domain.places import Found, Place
 from handlers.delivery import markup, send
 from handlers.place_data import PlacePressed
-from handlers.render.places import card_button, commune_screen, list_screen, nothing_screen, shown
+from handlers.render.communes import commune_screen
+from handlers.render.places import card_button, list_screen, nothing_screen, shown
 
 _log = logging.getLogger(__name__)
 
@@ -51,8 +52,6 @@ async def send_venue(context: Context, chat_id: int, place: Place, *, card: bool
     latitude, longitude = place.position.latitude, place.position.longitude
     address = place.full_address or place.name
     try:
-        await context.bot.send_venue(
-            chat_id, latitude, longitude, place.name, address, reply_markup=markup(keyboard)
-        )
+        await context.bot.send_venue(chat_id, latitude, longitude, place.name, address, reply_markup=markup(keyboard))
     except BadRequest as error:  # the text that follows says all of it: a map is a courtesy
         _log.warning("a place could not be shown on the map: %s", error.message)

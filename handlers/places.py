@@ -15,8 +15,8 @@ from handlers.delivery import send
 from handlers.place_buttons import press
 from handlers.place_data import PATTERN, PlaceAction, PlacePressed, where_of
 from handlers.place_delivery import send_commune, send_list
+from handlers.render.communes import communes_screen
 from handlers.render.place_needs import needs_screen
-from handlers.render.places import communes_screen
 
 
 async def show_places(update: Update, context: Context) -> None:

@@ -20,6 +20,7 @@ from bot.services.ask import AskService
 from bot.services.clock import Clock, paris_now
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import NeedService
+from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
 from bot.services.roles import Roles
@@ -80,6 +81,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         alerts=alerts,
         health=health,
         clock=clock,
+        places=PlaceService(knowledge),
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services
@@ -97,7 +99,7 @@ def _application(settings: Settings, token: str, services: Services) -> App:
         get_updates_request=HTTPXRequest(connection_pool_size=2),
         rate_limiter=AIORateLimiter(max_retries=_RETRIES),
     )
-    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed.finish)
+    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed)
     return (
         Application.builder()
         .bot(bot)

@@ -13,6 +13,7 @@ from bot.app.unconfirmed import UnconfirmedUpdates
 # While answers are under way we wait this long before polling without confirming: usually they finish first, and
 # the poll that follows confirms them.
 _PATIENCE_SECONDS = 0.25
+_LAST_PATIENCE_SECONDS = 2.0
 
 
 class PatientBot(ExtBot[AIORateLimiter]):
@@ -26,9 +27,19 @@ class PatientBot(ExtBot[AIORateLimiter]):
             self.unconfirmed = UnconfirmedUpdates()
 
     async def get_updates(  # type: ignore[override]  # the options are passed through as they are
-        self, offset: int | None = None, limit: int | None = None, timeout: Any = 0, **options: Any
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: Any = 0,  # noqa: ASYNC109 (telegram's own name)
+        **options: Any,
     ) -> tuple[Update, ...]:
-        """New updates; a poll never confirms one that is still under way."""
+        """New updates; a poll never confirms one that is still under way. Without a timeout it only confirms:
+        python-telegram-bot polls so once more when it stops."""
+        if not timeout:
+            await self.unconfirmed.drained(_LAST_PATIENCE_SECONDS)
+            floor = self.unconfirmed.floor
+            await super().get_updates(offset if floor is None else floor, limit, 0, **options)
+            return ()
         while True:
             await self.unconfirmed.drained(_PATIENCE_SECONDS)
             floor = self.unconfirmed.floor
@@ -36,6 +47,7 @@ class PatientBot(ExtBot[AIORateLimiter]):
                 found = await super().get_updates(offset, limit, timeout, **options)
             else:
                 found = await super().get_updates(floor, limit, 0, **options)
+            self.unconfirmed.seen({update.update_id for update in found})
             fresh = tuple(update for update in found if self.unconfirmed.take(update.update_id))
             if fresh or floor is None:
                 return fresh

@@ -16,7 +16,7 @@ from telegram.ext import CallbackContext
 from bot.app.application import App, Assembly, assemble
 from bot.context import Services
 from bot.errors import AccesDroitsError
-from bot.services.clock import PARIS
+from bot.services.clock import PARIS, Clock, paris_now
 from bot.settings import Settings
 from handlers.command_menus import set_menus
 
@@ -30,9 +30,9 @@ class TokenRefusedError(AccesDroitsError):
     """Telegram does not know this token."""
 
 
-async def run(settings: Settings, token: str, stop: asyncio.Event) -> None:
+async def run(settings: Settings, token: str, stop: asyncio.Event, *, clock: Clock = paris_now) -> None:
     """Serve until `stop`; raises AccesDroitsError when it cannot start."""
-    assembly = await assemble(settings, token)
+    assembly = await assemble(settings, token, clock=clock)
     loading = asyncio.create_task(assembly.services.knowledge.load())
     try:
         async with _initialized(assembly, stop):
@@ -86,10 +86,11 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await stop.wait()
     finally:
         stop.set()
+        loading.cancel()  # when it failed or was not waited for: nobody waits for it any longer
+        await asyncio.gather(loading, return_exceptions=True)
         if application.updater is not None and application.updater.running:
             await application.updater.stop()
-        if loading.done() and not loading.cancelled() and loading.exception() is None:
-            await application.stop()  # finishes what was taken
+        await application.stop()  # finishes what was taken
         await asyncio.gather(*tasks, return_exceptions=True)
 
 

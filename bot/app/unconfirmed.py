@@ -8,26 +8,60 @@ to be written down, and after a restart Telegram hands out again what was under 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Collection
+from time import monotonic
+from typing import NamedTuple
+
+# When Telegram cannot be reached for a reply, the update is tried again after these pauses, the last one repeated.
+_PAUSES = (2, 4, 8, 16, 32, 60)
+_MOST_TRIES = 12  # some ten minutes; then the person is likely to have asked again
+
+
+class _Later(NamedTuple):
+    tries: int
+    not_before: float
 
 
 class UnconfirmedUpdates:
     """Ids from being taken to being finished, and the lowest that must not be confirmed yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
         self._under_way: set[int] = set()
+        self._later: dict[int, _Later] = {}
         self._finished: set[int] = set()
         self._changed = asyncio.Event()
 
     def take(self, update_id: int) -> bool:
-        """Note that an update is under way; False when it is known already."""
+        """Note that an update is under way; False when it is known already, or not due again yet."""
         if update_id in self._under_way or update_id in self._finished:
+            return False
+        later = self._later.get(update_id)
+        if later is not None and self._clock() < later.not_before:
             return False
         self._under_way.add(update_id)
         return True
 
+    def postpone(self, update_id: int) -> bool:
+        """Note that nobody could be answered: the update is taken again later. False after too many tries."""
+        tries = self._later[update_id].tries + 1 if update_id in self._later else 1
+        if tries >= _MOST_TRIES:
+            return False
+        pause = _PAUSES[min(tries, len(_PAUSES)) - 1]
+        self._later[update_id] = _Later(tries, self._clock() + pause)
+        self._under_way.discard(update_id)
+        self._changed.set()
+        return True
+
+    def seen(self, update_ids: Collection[int]) -> None:
+        """Drop what was to be taken again and Telegram no longer hands out."""
+        for gone in [known for known in self._later if known not in update_ids and known not in self._under_way]:
+            del self._later[gone]
+
     def finish(self, update_id: int) -> None:
         """Note that an update is dealt with."""
         self._under_way.discard(update_id)
+        self._later.pop(update_id, None)
         self._finished.add(update_id)
         floor = self.floor
         if floor is None:
@@ -38,8 +72,13 @@ class UnconfirmedUpdates:
 
     @property
     def floor(self) -> int | None:
-        """The lowest update under way; None when all is finished."""
-        return min(self._under_way, default=None)
+        """The lowest update under way or to be taken again; None when all is finished."""
+        return min((*self._under_way, *self._later), default=None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an update is under way at this moment."""
+        return bool(self._under_way)
 
     async def drained(self, seconds: float) -> bool:
         """Wait until nothing is under way, at most that long; returns whether it is so."""

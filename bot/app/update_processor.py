@@ -10,6 +10,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.app.unconfirmed import UnconfirmedUpdates
+from bot.services.knowledge import NotLoadedError
 from bot.services.updates import UpdateService
 
 _AT_ONCE = 256
@@ -19,15 +21,15 @@ _log = logging.getLogger(__name__)
 class ChatOrder(BaseUpdateProcessor):
     """One lock for each chat that has something under way."""
 
-    __slots__ = ("_finished", "_locks", "_ready", "_under_way", "_updates")
+    __slots__ = ("_locks", "_ready", "_unconfirmed", "_under_way", "_updates")
 
     def __init__(
-        self, updates: UpdateService, ready: Callable[[], Awaitable[None]], finished: Callable[[int], None]
+        self, updates: UpdateService, ready: Callable[[], Awaitable[None]], unconfirmed: UnconfirmedUpdates
     ) -> None:
         super().__init__(_AT_ONCE)
         self._updates = updates
         self._ready = ready
-        self._finished = finished
+        self._unconfirmed = unconfirmed
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
         self._under_way: set[int] = set()
 
@@ -46,7 +48,7 @@ class ChatOrder(BaseUpdateProcessor):
         finally:
             self._under_way.discard(update.update_id)
             if answered:
-                self._finished(update.update_id)
+                self._unconfirmed.finish(update.update_id)
 
     async def _in_order(self, update: Update, coroutine: Awaitable[Any]) -> bool:
         chat_id = update.effective_chat.id if update.effective_chat else 0
@@ -54,11 +56,17 @@ class ChatOrder(BaseUpdateProcessor):
         self._locks[chat_id] = (lock, waiting + 1)
         try:
             async with lock:
-                await self._ready()
+                try:
+                    await self._ready()
+                except NotLoadedError:  # the process is ending: Telegram hands this update out again
+                    _drop(coroutine)
+                    return False
                 if await self._updates.is_done(update.update_id):
                     _drop(coroutine)
                     return True
                 await coroutine
+                if self._updates.was_not_answered(update.update_id) and self._unconfirmed.postpone(update.update_id):
+                    return False
                 await self._updates.finish(update.update_id)
                 return True
         finally:

@@ -66,6 +66,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     check = commands.add_parser("check", help="vérifier toute la base de connaissances")
     check.add_argument("--json", action="store_true", help="les problèmes en JSON")
+    check.add_argument("--links", action="store_true", help="chercher les liens morts, déplacés ou trompeurs (réseau)")
     check.add_argument("--write-schema", action="store_true", help="récrire les schémas pour les éditeurs")
     check.set_defaults(command=_command("check"))
 
@@ -78,4 +79,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         one.add_argument("--format", choices=("table", "csv", "json"), default=default)
         one.add_argument("--output", metavar="FICHIER", help="écrire dans ce fichier")
     needs.set_defaults(command=_command("needs"))
+
+    places = commands.add_parser("places", help="échanger les lieux avec les fichiers publics")
+    ways = places.add_subparsers(dest="action", metavar="ACTION", required=True)
+    schemas = ("mediation", "data-inclusion")
+    one = ways.add_parser("import", help="lire un fichier CSV ou JSON et mettre à jour les lieux")
+    one.add_argument("file", metavar="FICHIER")
+    one.add_argument("--schema", choices=schemas, help="le schéma, s'il n'est pas reconnu")
+    one.add_argument("--dry-run", action="store_true", help="montrer ce qui changerait, sans rien écrire")
+    one.add_argument("--everywhere", action="store_true", help="prendre aussi les lieux des autres communes")
+    one = ways.add_parser("export", help="écrire tous les lieux dans un fichier")
+    one.add_argument("file", metavar="FICHIER", help="le fichier, ou « - » pour l'afficher")
+    one.add_argument("--schema", choices=schemas, required=True)
+    one.add_argument("--format", choices=("csv", "json"), default="csv")
+    one.add_argument("--strict", action="store_true", help="seulement les colonnes du schéma, pour publier")
+    places.set_defaults(command=_command("places"))
     return parser.parse_args(list(arguments))

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 
 from bot.domain.knowledge import Knowledge
 from bot.knowledge_base.json_schema import check_schemas, write_schemas
@@ -16,6 +17,9 @@ from bot.settings import read_settings
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.links:
+        code: int = import_module("bot.cli.check_links").run(options)  # httpx and rich are for this one only
+        return code
     folder = read_settings().knowledge
     if options.write_schema:
         write_schemas(folder)
@@ -33,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
             _print_readability(knowledge)
         count = len(knowledge.topics) if knowledge else 0
         verdict = "aucun problème" if not problems else f"{len(problems)} problème(s)"
-        print(f"{count} sujets : {verdict}.", file=sys.stderr if problems else sys.stdout)
+        print(f"{count} sujet{'s' if count > 1 else ''} : {verdict}.", file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
 
 

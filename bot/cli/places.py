@@ -11,7 +11,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import track
 
-from bot.knowledge_base.place_files import read_places, write_place
+from bot.knowledge_base.place_files import read_directory, read_places, write_place
 from bot.knowledge_base.place_schema import PlaceEntry
 from bot.knowledge_base.problems import KnowledgeError, ProblemList
 from bot.services.place_exchange import (
@@ -21,6 +21,7 @@ from bot.services.place_exchange import (
     LineProblem,
     Planner,
     gaps,
+    is_ours,
     read_rows,
     write_rows,
 )
@@ -60,6 +61,12 @@ def _import(options: argparse.Namespace, folder: Path, entries: list[PlaceEntry]
             changes.append(planned)
         else:
             problems += planned
+    directory = read_directory(folder, (), ProblemList(folder))
+    known = {entry.id for entry in entries}
+    far = 0 if options.everywhere else len(changes)
+    if not options.everywhere:
+        changes = [one for one in changes if one.entry.id in known or is_ours(one.entry, directory)]
+        far -= len(changes)
     for problem in problems:
         print(f"{path}:{problem.line}: {problem.message}", file=sys.stderr)
     for change in changes:
@@ -73,7 +80,7 @@ def _import(options: argparse.Namespace, folder: Path, entries: list[PlaceEntry]
     done = "à blanc, rien n'est écrit" if options.dry_run else "fait"
     print(
         f"Import {done} : {counts['new']} nouveau(x), {counts['changed']} changé(s), "
-        f"{counts['same']} inchangé(s), {refused} ligne(s) refusée(s)."
+        f"{counts['same']} inchangé(s), {refused} ligne(s) refusée(s), {far} lieu(x) hors du Grand Périgueux laissé(s)."
     )
     return 1 if problems else 0
 

@@ -10,12 +10,14 @@ import signal
 from bot import logs
 from bot.app.running import run as run_assistant
 from bot.sandbox.server import Sandbox
+from bot.services.memory import stay_small
 from bot.settings import Settings, read_settings
 
 
 def run(_options: argparse.Namespace) -> int:
     settings = read_settings()
     logs.configure(settings.log_level)
+    stay_small()
     asyncio.run(_run(settings))
     return 0
 

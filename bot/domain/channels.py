@@ -5,19 +5,20 @@
 - characters: runs of 3 to 5 letters, which survive spelling and wrong cuts;
 - sound_runs: runs of 3 to 5 sounds over the whole message, as if it were one word.
 
-They fail on different messages, so their sum beats each (docs/understanding.md). Words become numbers through a
+Function words count: "plus de", "pour mon fils", "où" tell topics apart, and BM25 already weighs down what is common.
+The four fail on different messages, so their sum beats each (docs/understanding.md). Words become numbers through a
 `Lexicon`; runs are numbers by themselves (seven bits a character, and their length).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from bot.domain.inverted_index import Codes
 from bot.domain.phonetics import sound_key
-from bot.domain.text import STOP_WORDS, stem, strip_accents
+from bot.domain.text import stem, strip_accents
 
 WORD_CHANNELS = ("stems", "sounds")
 RUN_CHANNELS = ("characters", "sound_runs")
@@ -25,32 +26,18 @@ CHANNELS = (*WORD_CHANNELS, *RUN_CHANNELS)
 RUN_SIZES = (3, 4, 5)
 _MIN_SOUND = 2
 _BITS = 7
+PAIR_BITS = 20
+PAIR = 1 << (2 * PAIR_BITS)  # codes from here on are pairs of words
 _BOUNDARY = "\n"
 _BOUNDARY_CODE = ord(_BOUNDARY)
 
 
-def content(words: Sequence[str]) -> list[str]:
-    """The words that say something of a need, accents kept."""
-    return [word for word in words if strip_accents(word) not in STOP_WORDS]
+def _stems(words: Sequence[str]) -> list[str]:
+    return [stem(word) for word in words if len(word) > 1]
 
 
-def stem_features(kept: Sequence[str]) -> Iterator[str]:
-    """Stems, and pairs of neighbours: "carte grise" is more than "carte" and "grise"."""
-    yield from _with_pairs(stem(word) for word in kept if len(word) > 1)
-
-
-def sound_features(kept: Sequence[str]) -> Iterator[str]:
-    """Sound keys, and pairs of neighbours."""
-    yield from _with_pairs(key for word in kept if len(key := sound_key(word)) >= _MIN_SOUND)
-
-
-def _with_pairs(features: Iterator[str]) -> Iterator[str]:
-    previous = ""
-    for feature in features:
-        yield feature
-        if previous:
-            yield f"{previous} {feature}"
-        previous = feature
+def _sounds(words: Sequence[str]) -> list[str]:
+    return [key for word in words if len(key := sound_key(word)) >= _MIN_SOUND]
 
 
 def character_text(kept: Sequence[str]) -> str:
@@ -63,22 +50,33 @@ def sound_text(kept: Sequence[str]) -> str:
     return "".join(map(sound_key, kept))
 
 
-WORDS: dict[str, Callable[[Sequence[str]], Iterator[str]]] = {"stems": stem_features, "sounds": sound_features}
+WORDS: dict[str, Callable[[Sequence[str]], list[str]]] = {"stems": _stems, "sounds": _sounds}
 RUN_TEXTS: dict[str, Callable[[Sequence[str]], str]] = {"characters": character_text, "sound_runs": sound_text}
 
 
 class Lexicon:
-    """Gives each word feature a number, and remembers those it knows."""
+    """Gives each single word a number, and remembers those it knows."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
-    def learn(self, feature: str) -> int:
-        return self.numbers.setdefault(feature, len(self.numbers))
+    def learn(self, word: str) -> int:
+        return self.numbers.setdefault(word, len(self.numbers))
 
-    def codes(self, features: Sequence[str]) -> Codes:
-        """Numbers of the features; -1 for one that was never learnt."""
-        return np.asarray([self.numbers.get(feature, -1) for feature in features], dtype=np.int64)
+    def codes(self, words: Sequence[str]) -> Codes:
+        """Numbers of the words; -1 for one that was never learnt."""
+        return np.asarray([self.numbers.get(word, -1) for word in words], dtype=np.int64)
+
+
+def pair_codes(codes: Codes, texts: Codes) -> tuple[Codes, Codes]:
+    """The code of every pair of known neighbours within one text, and that text: "carte grise" is more than both."""
+    together = (texts[1:] == texts[:-1]) & (codes[1:] >= 0) & (codes[:-1] >= 0)
+    return PAIR | (codes[:-1][together] << PAIR_BITS) | codes[1:][together], texts[1:][together]
+
+
+def pair_words(code: int) -> tuple[int, int]:
+    """The two words behind a pair's code."""
+    return (code & ~PAIR) >> PAIR_BITS, code & ((1 << PAIR_BITS) - 1)
 
 
 def run_codes(texts: Sequence[str]) -> tuple[Codes, Codes]:

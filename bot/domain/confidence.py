@@ -1,4 +1,4 @@
-"""How sure a ranking is, as a measured probability: logistic regressions over five signs of the ranking.
+"""How sure a ranking is, as a measured probability: logistic regressions over six signs of the ranking.
 
 The coefficients are fitted by `tests/benchmarks/tune.py` on labelled messages that are not in the knowledge base
 (the development messages, five folds); docs/understanding.md has the reliability table.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.domain.matching import Ranking
 
-SIGNS = ("strength", "margin", "lead", "explained", "length")
+SIGNS = ("strength", "margin", "lead", "explained", "length", "background")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Logistic:
 
 
 # Probability that the first topic is right, and that one of the first three is.
-FIRST_RIGHT = Logistic(-4.0, (1.0, 3.0, 1.0, 2.0, 0.0))
-IN_FIRST_THREE = Logistic(-3.0, (1.0, 1.0, 2.0, 2.0, 0.0))
+FIRST_RIGHT = Logistic(-9.195, (2.001, 5.072, 0.316, 0.696, -0.711, -5.339))
+IN_FIRST_THREE = Logistic(-11.529, (2.524, 1.009, 1.966, 1.167, -0.446, -6.971))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ def signs(ranking: Ranking) -> tuple[float, ...]:
         return (0.0,) * len(SIGNS)
     words = max(ranking.words, 1)
     return (
-        math.log1p(first / math.sqrt(words)),
+        math.log1p(first),
         (first - second) / first,
         (first - fourth) / first,
         ranking.explained,
         math.log1p(words),
+        min((ranking.background - first) / first, 2.0),
     )
 
 

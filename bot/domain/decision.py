@@ -12,7 +12,7 @@ from bot.domain.matching import Ranking
 # the right one with at least that; else say that we do not know. Set on the development messages, five folds
 # (docs/understanding.md): served, wrong and "answered although no topic covers it" at these values stand there.
 ANSWER_AT = 0.70
-OFFER_AT = 0.45
+OFFER_AT = 0.50
 # A choice is worth its line when it holds at least this share of the first one's evidence.
 CHOICE_SHARE = 0.45
 MAX_CHOICES = 3

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_SMALL = 1 << 16
 _CLASSES = 4  # kinds of text in a document, each with its own weight: see Occurrences
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Every place where a feature stands: its code (0 to 2**38), its document, and the kind of text (0 to 3)."""
+    """Every place where a feature stands: its code (0 to 2**42), its document, and the kind of text (0 to 3)."""
 
     codes: Codes
     documents: Codes
@@ -34,15 +35,29 @@ class Bm25:
     common: float
 
 
+@dataclass(frozen=True, slots=True)
+class Least:
+    """Features from a code on that count less than this in all documents say nothing, and fill the memory."""
+
+    count: float
+    from_code: int = 0
+
+
 class InvertedIndex:
     """Feature code → documents and weights. `scores` sums the weights of a message's features by document."""
 
     __slots__ = ("_documents", "_ends", "_idf", "_keys", "_starts", "_values", "size", "unknown_idf")
 
     def __init__(
-        self, occurrences: Occurrences, size: int, parameters: Bm25, weights: tuple[float, ...], *, least: float = 0.0
+        self,
+        occurrences: Occurrences,
+        size: int,
+        parameters: Bm25,
+        weights: tuple[float, ...],
+        *,
+        least: Least | None = None,
     ) -> None:
-        """`weights` counts an occurrence by its kind; a feature that counts less than `least` in all is dropped."""
+        """`weights` counts an occurrence by its kind; rare features are dropped as `least` says."""
         self.size = size
         self.unknown_idf = float(np.log1p((size + 0.5) / 0.5))
         packed = (occurrences.codes * max(size, 1) + occurrences.documents) * _CLASSES + occurrences.kinds
@@ -62,13 +77,15 @@ class InvertedIndex:
         idf = np.log1p((size - spread + 0.5) / (spread + 0.5))
         values = counts * (parameters.saturation + 1) / (counts + norm[documents]) * np.repeat(idf, spread)
         total = np.add.reduceat(counts, starts) if codes.size else counts
-        kept = (spread <= max(3.0, parameters.common * size)) & (total >= least)
+        kept = spread <= max(3.0, parameters.common * size)
+        if least is not None:
+            kept &= (total >= least.count) | (codes[starts] < least.from_code)
         kept_places = np.repeat(kept, spread)
         self._keys = codes[starts][kept]
         self._idf = idf[kept].astype(np.float32)
         self._ends = np.cumsum(spread[kept])
         self._starts = self._ends - spread[kept]
-        self._documents = documents[kept_places].astype(np.int32)
+        self._documents = documents[kept_places].astype(np.uint16 if size < _SMALL else np.int32)
         self._values = values[kept_places].astype(np.float32)
 
     def find(self, codes: Codes) -> tuple[Codes, NDArray[np.bool_]]:
@@ -95,10 +112,10 @@ class InvertedIndex:
         lengths = self._ends[places] - starts
         ends = np.cumsum(lengths)
         picked = np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
-        summed: Floats = np.bincount(
+        summed = np.bincount(
             self._documents[picked], weights=self._values[picked] * np.repeat(weights, lengths), minlength=self.size
         )
-        return summed
+        return summed.astype(np.float64, copy=False)
 
     def value(self, code: int, document: int) -> float:
         """What one feature says for one document; for explanations."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.danger_rules import DangerRules
 from bot.domain.models import SmallTalk, Theme, Topic, Vocabulary
+from bot.domain.place_directory import PlaceDirectory
 from bot.domain.texts import Texts
 
 
@@ -20,6 +21,7 @@ class Knowledge:
     texts: Texts
     danger: DangerRules
     off_topic: tuple[str, ...] = ()
+    places: PlaceDirectory = field(default_factory=PlaceDirectory)
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from bot.domain.communes import Commune, CommuneFinder, TownHall
+from bot.domain.commune_finder import CommuneFinder
+from bot.domain.communes import Commune, TownHall
 from bot.domain.places import Found, Place, helping_with, nearest, welcoming
 from bot.domain.positions import Position
 
@@ -49,6 +50,12 @@ class PlaceDirectory:
         """Whom to call when a place cannot be called itself."""
         return self.places.get(self.everywhere.get("agglo", ""))
 
+    def contact_for(self, place: Place) -> Place | None:
+        """Whom to call for a place: itself, the place it names, else the agglomeration's switchboard."""
+        if place.phone:
+            return place
+        return self.places.get(place.ask_through or "") or self.switchboard
+
     def near(self, origin: Position, topic: str | None = None) -> list[Found]:
         """Nearest first: the places for a topic, or those that receive anybody."""
         places = self.places.values()
@@ -77,7 +84,9 @@ class PlaceDirectory:
         if social:
             found.append(Competent(Role.SOCIAL_CENTRE, Found(social)))
         services = [place for place in self.places.values() if "france-services" in place.kinds]
-        found += [Competent(Role.FRANCE_SERVICES, one) for one in nearest(services, commune.centre)[:1]]
+        nearby = nearest(services, commune.centre)
+        own = [one for one in nearby if one.place.commune == commune.name]
+        found += [Competent(Role.FRANCE_SERVICES, one) for one in (own or nearby)[:1]]
         for role in (Role.FAMILY_BENEFITS, Role.DEPARTMENT, Role.AGGLOMERATION):
             place = self.places.get(self.everywhere.get(role.value, ""))
             if place:

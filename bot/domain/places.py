@@ -105,6 +105,7 @@ def welcoming(places: Iterable[Place]) -> Iterator[Place]:
     return (place for place in places if place.address and place.is_sure and WELCOMING & set(place.kinds))
 
 
-def _by_distance(found: Found) -> tuple[bool, float, bool, str]:
-    kilometres = found.kilometres
-    return kilometres is None, kilometres or 0.0, found.place.position is None, found.place.id
+def _by_distance(found: Found) -> tuple[bool, float, bool, bool, str]:
+    place, kilometres = found.place, found.kilometres
+    unreachable = not (place.address or place.phone)
+    return kilometres is None, kilometres or 0.0, place.position is None, unreachable, place.id

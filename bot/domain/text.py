@@ -18,6 +18,9 @@ __all__ = ["NEGATIONS", "STOP_WORDS", "clean", "fold", "readable", "stem", "stri
 
 MAX_CHARACTERS = 4096  # Telegram's limit for a message; what follows is never read
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘´`ʹ′‛＇", "'"))
+_MOST_LETTERS = 100  # of one "word": even a sentence without spaces has said enough
+_PIECE = 512
+_MOST_MARKS = 4  # on one letter; putting a thousand in order would take their square
 _KEPT_MARKS = frozenset("\u0300\u0301\u0302\u0308\u0327")  # grave, acute, circumflex, diaeresis, cedilla
 # What nearly every message is made of: nothing in it needs the slow road.
 _PLAIN = re.compile(r"[\n !-~à-öø-ÿÀ-ÖØ-ÞœŒ€«»–—…]*")
@@ -34,17 +37,45 @@ def clean(text: str) -> str:
     text = text[:MAX_CHARACTERS].translate(_APOSTROPHES)
     if _PLAIN.fullmatch(text):
         return " ".join(text.lower().replace("œ", "oe").replace("æ", "ae").split())
-    text = unicodedata.normalize("NFKC", text)
+    text = _compatible(_unstacked(text))
     for emoji, word in EMOJI_WORDS.items():
         if emoji in text:
             text = text.replace(emoji, f" {word} ")
+    apart = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return " ".join(unicodedata.normalize("NFC", "".join(map(_kept, apart))).split())
+
+
+def _compatible(text: str) -> str:
+    """NFKC, a piece at a time until there is enough: one Arabic ligature becomes eighteen letters."""
+    pieces: list[str] = []
+    for start in range(0, len(text), _PIECE):
+        pieces.append(unicodedata.normalize("NFKC", text[start : start + _PIECE]))
+        if sum(map(len, pieces)) >= MAX_CHARACTERS:
+            break
+    return "".join(pieces)[:MAX_CHARACTERS]
+
+
+def _unstacked(text: str) -> str:
+    """The text without the marks that nobody could read on one letter."""
+    marks = list(map(unicodedata.combining, text))
+    if not any(marks):
+        return text
     kept: list[str] = []
-    for character in unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae")):
-        category = unicodedata.category(character)
-        if category == "Cf" or (category == "Mn" and character not in _KEPT_MARKS):
-            continue  # zero-width and right-to-left marks, stacked accents
-        kept.append(" " if category[0] in "ZC" else character)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    run = 0
+    for character, mark in zip(text, marks, strict=True):
+        run = run + 1 if mark else 0
+        if run <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=8192)
+def _kept(character: str) -> str:
+    """The character itself, a space for blanks and control marks, nothing for invisible marks and stacked accents."""
+    category = unicodedata.category(character)
+    if category == "Cf" or (category == "Mn" and character not in _KEPT_MARKS):
+        return ""
+    return " " if category[0] in "ZC" else character
 
 
 @lru_cache(maxsize=32768)
@@ -57,7 +88,7 @@ def strip_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """Clean text without accents: what two spellings of one sentence have in common."""
-    return strip_accents(clean(text))
+    return " ".join(strip_accents(clean(text)).split())
 
 
 def tokens(text: str) -> list[str]:
@@ -66,32 +97,31 @@ def tokens(text: str) -> list[str]:
     text = _REPEATED.sub(r"\1", text)
     cut: list[str] = []
     for raw in _WORD.findall(_NUMBER_AND_LETTERS.sub(" ", text)):
-        cut.extend(_expand(raw))
+        cut.extend(_expand(raw[:_MOST_LETTERS]))
     return cut
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _expand(raw: str) -> tuple[str, ...]:
-    folded = strip_accents(raw)
-    if raw in SHORTHAND:  # "é" and "e", "à" and "a" are different words
-        return SHORTHAND[raw]
-    if folded in SHORTHAND:
-        return SHORTHAND[folded]
-    if "'" in raw:
-        head, _, tail = raw.partition("'")
+    """One written word as the words it stands for."""
+    if "'" not in raw or raw in SHORTHAND:
+        return _written_out(raw)
+    *heads, last = raw.split("'")
+    found: list[str] = []
+    for head in filter(None, heads):
         opened = CLITICS.get(strip_accents(head))
-        if opened:
-            return (opened, *(_expand(tail) if tail else ()))
-        return (
-            _expand(head + tail)
-            if head and tail and len(head) > 4
-            else (*_expand(head), *_expand(tail))
-            if (head and tail)
-            else _expand(head or tail)
-        )
-    if _J_AND_CONSONANT.match(folded) and len(raw) > 2:
-        return ("je", *_expand(raw[1:]))  # no French word begins with j and a consonant: "jpeu" is "je peu"
-    return (raw,)
+        found.extend((opened,) if opened else _written_out(head))
+    return (*found, *(_written_out(last) if last else ()))
+
+
+def _written_out(word: str) -> tuple[str, ...]:
+    for form in (word, strip_accents(word)):  # "é" and "e", "à" and "a" are different words
+        if form in SHORTHAND:
+            return SHORTHAND[form]
+    if len(word) > 2 and _J_AND_CONSONANT.match(strip_accents(word)):
+        # No French word begins with j and a consonant: "jpeu" is "je peu".
+        return ("je", *SHORTHAND.get(word[1:], (word[1:],)))
+    return (word,)
 
 
 def words(text: str) -> list[str]:
@@ -109,4 +139,4 @@ def stem(word: str) -> str:
 
 def readable(text: str) -> bool:
     """Whether the text holds at least one word of two letters, so that an answer may be looked for."""
-    return any(len(word) >= 2 and word.isalpha() for word in words(text))
+    return any(len(word) >= 2 and strip_accents(word).isalpha() for word in tokens(text))

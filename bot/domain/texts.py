@@ -24,7 +24,14 @@ quitter_vite_mode urgence_titre urgence urgence_suite
 reglages reglages_vide reglages_courtes bouton_reponses_courtes bouton_reponses_completes
 recu_photo recu_voix recu_autocollant recu_contact recu_position recu_document recu_autre
 ancien_bouton commande_inconnue sujet_inconnu erreur groupe
-menu_start menu_help menu_themes menu_urgence menu_reglages menu_file bot_description bot_description_courte
+lieux_consigne lieux_saisie lieux_position_recue lieux_besoin lieux_besoin_theme lieux_pres lieux_loin
+lieux_pour(sujet) lieux_dans(commune) lieux_dire_ou lieux_aucun(numero) lieux_tout_pres lieux_metres(nombre)
+lieux_kilometres(nombre) lieux_vers(commune,distance) lieux_horaires_releves(date) lieux_joindre(nom,numero)
+lieux_a_confirmer(numero) lieux_aide_pour(sujets) lieux_perime(date) lieux_commune_titre(commune)
+lieux_commune_laquelle lieux_commune_inconnue lieux_mairie_adresse(adresse,date) lieux_sans_numero(numero)
+lieux_role_mairie lieux_role_ccas lieux_role_france_services lieux_role_caf lieux_role_departement lieux_role_agglo
+bouton_position bouton_lieux_suite bouton_lieux_besoin bouton_lieux_commune bouton_site
+menu_start menu_help menu_themes menu_urgence menu_lieux menu_reglages menu_file bot_description bot_description_courte
 equipe_base_cassee equipe_base_autres(nombre) equipe_base_reparee(nombre) equipe_stockage(raison)
 equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
 """

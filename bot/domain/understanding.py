@@ -37,12 +37,12 @@ class Understood:
 class Understanding:
     """The reading of messages with one state of the knowledge base. Pure: no input, no clock, no memory."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, matcher: Matcher | None = None) -> None:
+        """`matcher` may have been built elsewhere by `build_matcher`, from the same knowledge."""
         self.knowledge = knowledge
         self._danger = DangerDetector(knowledge.danger)
         self._talk = SmallTalkFinder(knowledge.small_talk.values())
-        documents = [topic_document(topic) for topic in knowledge.topics.values()]
-        self.matcher = Matcher(documents, knowledge.vocabulary)
+        self.matcher = matcher or build_matcher(knowledge)
 
     def read(self, text: str) -> Understood:
         """Never raises, whatever the text."""
@@ -62,14 +62,23 @@ class Understanding:
         return self.matcher.rank(text)
 
     def _without_danger_topics(self, decision: Decision, danger: Danger | None) -> Decision:
-        """Beside a danger message, only a sure answer about something else is worth showing."""
+        """Beside a danger message, only what is about something else is worth showing: the numbers stand above."""
         if danger is None:
             return decision
-        if isinstance(decision, Answer):
-            topic = self.knowledge.topics[decision.topic]
-            if topic.theme != "urgence" or topic.id == danger.kind:
-                return decision
+        if isinstance(decision, Answer) and (decision.topic == danger.kind or not self._urgent(decision.topic)):
+            return decision
+        if isinstance(decision, Choices) and not any(map(self._urgent, decision.topics)):
+            return decision
         return Unknown(decision.ranking)
+
+    def _urgent(self, topic: str) -> bool:
+        return self.knowledge.topics[topic].theme == "urgence"
+
+
+def build_matcher(knowledge: Knowledge) -> Matcher:
+    """The index of all topics: what takes longest to build."""
+    documents = [topic_document(topic) for topic in knowledge.topics.values()]
+    return Matcher(documents, knowledge.vocabulary, off_topic=knowledge.off_topic)
 
 
 def topic_document(topic: Topic) -> Document:
@@ -78,4 +87,4 @@ def topic_document(topic: Topic) -> Document:
     return Document(topic.id, topic.phrases, topic.keywords, texts)
 
 
-__all__ = ["Answer", "Choices", "Talk", "Understanding", "Understood", "Unknown", "topic_document"]
+__all__ = ["Answer", "Choices", "Talk", "Understanding", "Understood", "Unknown", "build_matcher", "topic_document"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from bot.domain.models import Theme
 from bot.domain.text import fold
 from bot.domain.texts import REQUIRED, Texts, placeholders
 from bot.knowledge_base.problems import ProblemList
@@ -15,8 +18,11 @@ from bot.knowledge_base.yaml_file import Place, read_yaml
 _MAX_SENTENCES = 5
 
 
-def check_topics(topics: list[TopicFile], problems: ProblemList) -> None:
-    """Report what is wrong between topics, and what residents would find hard to read."""
+def check_topics(topics: list[TopicFile], written: AbstractSet[str], problems: ProblemList) -> None:
+    """Report what is wrong between topics, and what residents would find hard to read.
+
+    `written` are the ids that have a file, also one that cannot be read: a reference to it is no second mistake.
+    """
     by_id: dict[str, TopicFile] = {}
     for topic in topics:
         path, entry = topic.file.path, topic.entry
@@ -32,19 +38,31 @@ def check_topics(topics: list[TopicFile], problems: ProblemList) -> None:
         by_id.setdefault(entry.id, topic)
     phrases: dict[str, tuple[TopicFile, int]] = {}
     for topic in topics:
-        _check_references(topic, by_id, problems)
+        _check_references(topic, written | by_id.keys(), problems)
         _check_phrases(topic, phrases, problems)
         _check_contacts(topic, problems)
         _check_sentences(topic, problems)
 
 
-def _check_references(topic: TopicFile, by_id: dict[str, TopicFile], problems: ProblemList) -> None:
+def check_themes(path: Path, themes: Sequence[Theme], topics: list[TopicFile], problems: ProblemList) -> None:
+    """Report a theme written twice, and one whose menu would be empty."""
+    filled = {topic.theme for topic in topics}
+    seen: set[str] = set()
+    for theme in themes:
+        if theme.id in seen:
+            problems.report(path, 1, f"le thème « {theme.id} » est écrit deux fois")
+        elif theme.id not in filled:
+            problems.report(path, 1, f"le thème « {theme.id} » n'a aucun sujet", blocking=False)
+        seen.add(theme.id)
+
+
+def _check_references(topic: TopicFile, known: AbstractSet[str], problems: ProblemList) -> None:
     for key in ("voir_aussi", "pas_avec"):
         for index, target in enumerate(getattr(topic.entry, key)):
             line = topic.file.line((key, index))
             if target == topic.entry.id:
                 problems.report(topic.file.path, line, f"« {key} » renvoie au sujet lui-même")
-            elif target not in by_id:
+            elif target not in known:
                 problems.report(topic.file.path, line, f"« {key} » renvoie au sujet « {target} », qui n'existe pas")
 
 

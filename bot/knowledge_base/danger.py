@@ -14,6 +14,7 @@ from bot.domain.danger_lexicon import variants
 from bot.domain.danger_rules import Combination, DangerKind, DangerRules, EmergencyNumber, WordWeight
 from bot.domain.danger_sounds import spell_out
 from bot.errors import AccesDroitsError
+from bot.knowledge_base.french_errors import sentence
 
 KindId = Literal[
     "urgence-vitale",
@@ -107,7 +108,7 @@ def load_danger(path: Path) -> DangerRules:
         file = _File.model_validate(content)
     except ValidationError as error:
         found = [
-            f"{path}:{_line(mistake['loc'], lines)}: {' > '.join(map(str, mistake['loc']))} : {mistake['msg']}"
+            f"{path}:{_line(mistake['loc'], lines)}: {sentence(mistake['type'], mistake['loc'], mistake)}"
             for mistake in error.errors()
         ]
         raise DangerProblemsError([*twice, *found]) from error

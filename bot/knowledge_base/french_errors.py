@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge_base.problems import ProblemList
+from bot.knowledge_base.schema import SLUG
 from bot.knowledge_base.yaml_file import YamlFile
+
 _SHOWN = 80
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,11 +21,12 @@ def validate(model: type[Model], file: YamlFile, problems: ProblemList) -> Model
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             place = tuple(part for part in detail["loc"])
-            problems.report(file.path, file.line(place), _sentence(detail["type"], place, detail))
+            problems.report(file.path, file.line(place), sentence(detail["type"], place, detail))
         return None
 
 
-def _sentence(kind: str, place: tuple[str | int, ...], detail: Any) -> str:
+def sentence(kind: str, place: tuple[str | int, ...], detail: Any) -> str:
+    """One complaint of pydantic in French."""
     name = _name(place)
     context = detail.get("ctx", {})
     match kind:
@@ -34,12 +37,18 @@ def _sentence(kind: str, place: tuple[str | int, ...], detail: Any) -> str:
         case "string_too_short":
             return f"« {name} » est vide"
         case "string_too_long":
-            return f"« {name} » est trop long : {context['max_length']} caractères au plus, il y en a {len(detail['input'])}"
+            most, found = context["max_length"], len(detail["input"])
+            return f"« {name} » est trop long : {most} caractères au plus, il y en a {found}"
         case "too_short":
             found = len(detail["input"])
             return f"« {name} » : il en faut au moins {context['min_length']}, il y en a {found}"
-        case "string_pattern_mismatch":
+        case "too_long":
+            most, found = context["max_length"], len(detail["input"])
+            return f"« {name} » : il en faut au plus {most}, il y en a {found}"
+        case "string_pattern_mismatch" if context["pattern"] == SLUG:
             return f"« {name} » doit être écrit en minuscules sans accent, avec des tirets : « {_shown(detail)} »"
+        case "string_pattern_mismatch":
+            return f"« {name} » contient un signe qui n'est pas permis : « {_shown(detail)} »"
         case "literal_error":
             return f"« {name} » doit être {context['expected'].replace(' or ', ' ou ')}, pas « {_shown(detail)} »"
         case "value_error":
@@ -47,7 +56,8 @@ def _sentence(kind: str, place: tuple[str | int, ...], detail: Any) -> str:
         case "list_type":
             return f"« {name} » doit être une liste : une ligne par élément, chacune avec un tiret"
         case "string_type":
-            return f"« {name} » doit être un texte"
+            hint = " : un texte qui contient « : » se met entre guillemets" if isinstance(detail["input"], dict) else ""
+            return f"« {name} » doit être un texte{hint}"
         case "dict_type" | "model_type" | "model_attributes_type":
             return f"« {name} » doit contenir des clés, par exemple « nom: … »"
         case _ if place and place[-1] == "a_revoir_dans":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,11 +15,15 @@ from bot.domain.knowledge import Knowledge
 from bot.domain.models import SmallTalk, Theme, Vocabulary
 from bot.domain.texts import Texts
 from bot.knowledge_base import cross_checks
-from bot.knowledge_base.danger import load_danger
+from bot.knowledge_base.danger import DangerProblemsError, load_danger
+from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.french_errors import Model, validate
+from bot.knowledge_base.place_files import read_directory
+from bot.knowledge_base.place_schema import CommuneFile, PlaceEntry
 from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
 from bot.knowledge_base.schema import Themes
 from bot.knowledge_base.schema import Topic as TopicEntry
+from bot.knowledge_base.stray_files import check_stray_files, is_hidden
 from bot.knowledge_base.topic_file import TopicFile, topic_value
 from bot.knowledge_base.words_schema import (
     AcronymFile,
@@ -29,6 +34,8 @@ from bot.knowledge_base.words_schema import (
     SynonymFile,
 )
 from bot.knowledge_base.yaml_file import read_yaml
+
+_LOCATED = re.compile(r"(?::(\d+))?:? *(.*)", re.DOTALL)
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -46,6 +53,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     if not folder.is_dir():
         problems.report(folder, 1, "ce dossier n'existe pas ou ne peut pas être ouvert")
         return None, list(problems)
+    check_stray_files(folder, problems)
     themes = _themes(folder, problems)
     topics = _topics(folder, [theme.id for theme in themes], problems)
     small_talk = _small_talk(folder, problems)
@@ -53,7 +61,11 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     off_topic = _one(folder / "hors-champ.yaml", OffTopicFile, problems)
     texts = cross_checks.read_texts(folder / "textes.yaml", problems)
     danger = _danger(folder / "danger.yaml", problems)
-    cross_checks.check_topics(topics, problems)
+    written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
+    cross_checks.check_topics(topics, written, problems)
+    if topics:
+        cross_checks.check_themes(folder / "themes.yaml", themes, topics, problems)
+    places = read_directory(folder, written | {topic.entry.id for topic in topics}, problems)
     if not topics and not problems:
         problems.report(folder / "sujets", 1, "il n'y a aucun sujet dans ce dossier")
     knowledge = Knowledge(
@@ -64,21 +76,10 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         texts=texts or Texts({}),
         danger=danger,
         off_topic=tuple(off_topic.hors_champ) if off_topic else (),
+        places=places,
         fingerprint=fingerprint(folder),
     )
     return knowledge, sorted(problems)
-
-
-def fingerprint(folder: Path) -> str:
-    """A digest of every YAML file's name and content: two equal bases have equal digests."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        try:
-            digest.update(path.read_bytes())
-        except OSError:
-            digest.update(b"?")
-    return digest.hexdigest()
 
 
 def _one(path: Path, model: type[Model], problems: ProblemList) -> Model | None:
@@ -96,9 +97,8 @@ def _topics(folder: Path, themes: list[str], problems: ProblemList) -> list[Topi
     root = folder / "sujets"
     order = {theme: place for place, theme in enumerate(themes)}
     for path in sorted(root.rglob("*.yaml"), key=lambda p: (order.get(p.parent.name, 99), p.as_posix())):
-        if path.parent.parent != root:
-            problems.report(path, 1, "un sujet se range dans knowledge/sujets/<thème>/<id>.yaml")
-            continue
+        if path.parent.parent != root or is_hidden(path):
+            continue  # said by check_stray_files, or an editor's own file
         if themes and path.parent.name not in order:
             problems.report(path, 1, f"le thème « {path.parent.name} » n'est pas dans themes.yaml")
         file = read_yaml(path, problems)
@@ -109,9 +109,17 @@ def _topics(folder: Path, themes: list[str], problems: ProblemList) -> list[Topi
 
 
 def _small_talk(folder: Path, problems: ProblemList) -> dict[str, SmallTalk]:
-    read = _one(folder / "bavardage.yaml", SmallTalkFile, problems)
-    if not read:
+    path = folder / "bavardage.yaml"
+    file = read_yaml(path, problems)
+    read = validate(SmallTalkFile, file, problems) if file else None
+    if not file or not read:
         return {}
+    seen: set[str] = set()
+    for index, entry in enumerate(read.bavardage):
+        if entry.id in seen:
+            line = file.line(("bavardage", index, "id"))
+            problems.report(path, line, f"l'identifiant « {entry.id} » existe déjà dans ce fichier")
+        seen.add(entry.id)
     return {
         entry.id: SmallTalk(entry.id, entry.reponse, tuple(entry.phrases), entry.proposer_aide)
         for entry in read.bavardage
@@ -137,14 +145,17 @@ def _vocabulary(folder: Path, problems: ProblemList) -> Vocabulary:
 
 def _danger(path: Path, problems: ProblemList) -> DangerRules:
     """The danger rules of the file; the built-in ones when it cannot be used: danger answers never fail."""
-    try:
-        return load_danger(path)
-    except KnowledgeError as error:
-        problems.extend(
-            Problem(f"{path.parent.name}/{path.name}", problem.line, problem.message, blocking=False)
-            for problem in error.problems
-        )
-        return BUILT_IN
+    found = ProblemList(path.parent)
+    rules = BUILT_IN
+    if read_yaml(path, found) is not None:
+        try:
+            rules = load_danger(path)
+        except DangerProblemsError as error:
+            for text in error.problems:
+                line, message = _LOCATED.fullmatch(text.removeprefix(str(path))).groups()  # type: ignore[union-attr]
+                found.report(path, int(line or 1), message)
+    problems.extend(replace(problem, blocking=False) for problem in found)
+    return rules
 
 
 def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
@@ -158,4 +169,6 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("sigles", AcronymFile),
         ("paires", NeverBridgedFile),
         ("hors-champ", OffTopicFile),
+        ("lieu", PlaceEntry),
+        ("communes", CommuneFile),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from bot.domain.text import fold
 from bot.knowledge_base.place_schema import CommuneFile, PlaceEntry
 from bot.knowledge_base.problems import ProblemList
 from bot.knowledge_base.yaml_file import YamlFile
@@ -32,9 +33,9 @@ def check_place(
             report("joindre_par", f"« joindre_par » renvoie à « {other.nom} », qui n'a pas de téléphone")
     if entry.commune and communes:
         insee = communes.get(entry.commune)
-        if insee is None:
+        if insee is None and not _same_name(entry, communes):
             report("commune", f"la commune « {entry.commune} » n'est pas dans communes.yaml", blocking=False)
-        elif entry.code_insee and entry.code_insee != insee:
+        elif insee and entry.code_insee and entry.code_insee != insee:
             report("code_insee", f"le code Insee de {entry.commune} est {insee}, pas {entry.code_insee}")
     for index, topic in enumerate(entry.sujets):
         if topic not in topics:
@@ -42,6 +43,16 @@ def check_place(
             problems.report(
                 file.path, line, f"« sujets » renvoie au sujet « {topic} », qui n'existe pas", blocking=False
             )
+
+
+def _same_name(entry: PlaceEntry, communes: Mapping[str, str]) -> bool:
+    """Whether the name is that of the INSEE code but for capitals, accents and hyphens, as other files write it."""
+    name = next((name for name, insee in communes.items() if insee == entry.code_insee), "")
+    return _letters(name) == _letters(entry.commune or "")
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def check_communes(

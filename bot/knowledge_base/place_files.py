@@ -46,12 +46,13 @@ def read_directory(folder: Path, topics: Collection[str], problems: ProblemList)
     communes = validate(CommuneFile, file, problems) if file else None
     entries = {one.entry.id: one.entry for one in files}
     names = {commune.nom: commune.insee for commune in communes.communes} if communes else {}
+    official = {insee: name for name, insee in names.items()}
     for one in files:
         check_place(one.entry, one.file, entries, names, topics, problems)
     if file and communes:
         check_communes(communes, file, entries, problems)
     return PlaceDirectory(
-        places={entry.id: place_value(entry) for entry in entries.values()},
+        places={entry.id: place_value(entry, official) for entry in entries.values()},
         communes=tuple(commune_value(entry) for entry in communes.communes) if communes else (),
         everywhere=communes.competents.model_dump() if communes else {},
     )

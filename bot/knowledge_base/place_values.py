@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.communes import Commune, FormerCommune, TownHall
 from bot.domain.models import Source
 from bot.domain.places import Place
@@ -10,8 +12,8 @@ from bot.knowledge_base.place_schema import CommuneEntry, PlaceEntry, Point
 from bot.knowledge_base.schema import BUTTON_CHARACTERS
 
 
-def place_value(entry: PlaceEntry) -> Place:
-    """The entry in the domain's own terms."""
+def place_value(entry: PlaceEntry, communes: Mapping[str, str] | None = None) -> Place:
+    """The entry in the domain's own terms; `communes` gives the names as we write them, by INSEE code."""
     return Place(
         id=entry.id,
         name=entry.nom,
@@ -20,7 +22,7 @@ def place_value(entry: PlaceEntry) -> Place:
         topics=tuple(entry.sujets),
         address=entry.adresse,
         address_more=entry.complement_adresse,
-        commune=entry.commune,
+        commune=(communes or {}).get(entry.code_insee or "", entry.commune),
         postal_code=entry.code_postal,
         position=_position(entry.position),
         rough_position=_position(entry.position_approchee),

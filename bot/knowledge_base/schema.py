@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
-PHONE = re.compile(r"^(\d{2,4}|3\d{4}|116 \d{3}|0\d( \d{2}){4}|0 [89]\d\d( \d{2,3}){2,3})$")
+PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", re.ASCII)
+PHONE = re.compile(r"^(\d{2,4}|3\d{4}|116 \d{3}|0\d( \d{2}){4}|0 [89]\d\d( \d{2,3}){2,3})$", re.ASCII)
 BUTTON_CHARACTERS = 24
 BRIEF_CHARACTERS = 70
 

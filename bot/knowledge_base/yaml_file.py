@@ -25,15 +25,14 @@ Place = tuple[str | int, ...]
 
 # What libyaml says most often, in words that lead an editor to the mistake.
 _FRENCH = (
-    ("mapping values are not allowed", "un texte qui contient « : » se met entre guillemets"),
+    ("mapping values are not allowed", "un texte qui contient « : » se met entre guillemets, ou la ligne est décalée"),
     ("could not find expected ':'", "il manque un deux-points, ou une ligne est mal alignée"),
     ("did not find expected key", "cette ligne n'est pas alignée avec les autres, ou des guillemets manquent"),
     ("did not find expected '-' indicator", "cette ligne n'est pas alignée avec les tirets de la liste"),
-    ("did not find expected ',' or '", "il manque une virgule, ou le crochet qui ferme la liste"),
+    ("did not find expected ',' or '", "dans cette liste, il manque une virgule, des guillemets ou le crochet final"),
     ("did not find expected node content", "il manque quelque chose après un crochet ou une virgule"),
     ("found unexpected end of stream", "des guillemets ouverts ici ne sont pas fermés"),
-    ("found character that cannot start any token", "un texte qui commence par un signe se met entre guillemets, et une "
-     "tabulation se remplace par des espaces"),
+    ("found character that cannot start", "un signe (@ % `) se met entre guillemets, une tabulation devient espaces"),
     ("alphabetic or numeric character", "un texte qui commence par & ou * se met entre guillemets"),
     ("found undefined alias", "un texte qui commence par * se met entre guillemets"),
     ("found another document", "une ligne --- coupe le fichier en deux"),
@@ -111,21 +110,22 @@ def _too_deep(text: str) -> int | None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH + 1:
-                return int(event.start_mark.line) + 1
+                mark = event.start_mark
+                return mark.line + 1 if mark else 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
 
 
 def _explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """Line and French reason of a YAML error; an unclosed quote is told where it opens."""
+    """Line and French reason of a YAML error; an unclosed quote or bracket is told where it opens."""
     problem = getattr(error, "problem", None)
     if problem is None:  # the reader met a character that YAML forbids: it gives no line
         found = _FORBIDDEN.search(text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
         return line, "il y a un caractère invisible interdit ; effacez la ligne et tapez-la à nouveau"
     mark = getattr(error, "problem_mark", None)
-    if "end of stream" in problem:
+    if "end of stream" in problem or "',' or" in problem:
         mark = getattr(error, "context_mark", None) or mark
     for english, french in _FRENCH:
         if english in problem:

@@ -55,14 +55,12 @@ class News:
             return []
         return [self.events[i] for i in range(len(self.events) - missing, len(self.events))]
 
-    async def next(self) -> None:
-        """Returns at the next event."""
+    def next(self) -> "asyncio.Future[None]":
+        """Done at the next event; it listens from now on, whether or not it is awaited at once."""
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
-        try:
-            await future
-        finally:
-            self._waiting.discard(future)
+        future.add_done_callback(self._waiting.discard)
+        return future
 
     async def until(self, look: Callable[[], Found | None], within: float, failure: Callable[[], str]) -> Found:
         """The first thing that `look` finds, now or at a later event; raises SilenceError after a while."""

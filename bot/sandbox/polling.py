@@ -51,7 +51,7 @@ class Polling:
             left = end - loop.time()
             if left <= 0 or replaced.done() or abandoned.done():
                 break
-            news = asyncio.ensure_future(self.world.news.next())
+            news = self.world.news.next()
             try:
                 await asyncio.wait({news, replaced, abandoned}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             finally:

@@ -34,7 +34,7 @@ _GROUP_ID = -1_000_000_000_001
 class Sandbox:
     """A Telegram of one bot on a loopback port, with people to talk to it."""
 
-    def __init__(  # noqa: PLR0913 - all but the address are options by name
+    def __init__(
         self,
         address: str = "127.0.0.1",
         port: int = 0,

@@ -152,6 +152,8 @@ def judge(message: Labelled, understood: Understood) -> Outcome:
         caught = decision in ("unknown", "smalltalk")
         measures = {"caught": caught, "offered": decision == "choices", "wrong answer": decision == "answer"}
         return Outcome(message, decision, shown, measures)
+    if understood.danger is not None:  # its numbers come first: a resident whose need they are is served
+        shown = (understood.danger.kind, *shown)
     right = bool(message.right & set(shown))
     measures = {
         "served": right,

@@ -12,12 +12,14 @@ from watchfiles import awatch
 from bot.domain.knowledge import Knowledge
 from bot.domain.understanding import Understanding
 from bot.errors import AccesDroitsError
-from bot.knowledge_base.loader import fingerprint, load_knowledge
+from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.problems import KnowledgeError
 from bot.services.alerts import Alerts
 from bot.services.memory import return_memory
+from bot.services.reading import read_apart
 
 _SHOWN_PROBLEMS = 10
+_LOOK_AGAIN_MILLISECONDS = 5_000
 _log = logging.getLogger(__name__)
 
 
@@ -38,12 +40,16 @@ class KnowledgeService:
 
     async def load(self) -> None:
         """Read the folder for the first time, beside the event loop; raises KnowledgeError."""
-        self._understanding = await asyncio.to_thread(_read, self._folder)
-        self._ready.set()
+        try:
+            self._understanding = await read_apart(self._folder)
+        finally:
+            self._ready.set()
+        await asyncio.to_thread(return_memory)
 
     async def ready(self) -> None:
-        """Wait until messages can be understood."""
+        """Wait until messages can be understood; raises NotLoadedError when they never will."""
         await self._ready.wait()
+        _ = self.understanding
 
     @property
     def understanding(self) -> Understanding:
@@ -65,7 +71,7 @@ class KnowledgeService:
                     await self._repaired()
                 return False
             try:
-                fresh = await asyncio.to_thread(_read, self._folder)
+                fresh = await read_apart(self._folder)
             except KnowledgeError as error:
                 self._refused = found
                 _log.error("knowledge base refused: %d problem(s), the old state stays", len(error.problems))
@@ -74,6 +80,7 @@ class KnowledgeService:
                 return False
             self._refused = ""
             self._understanding = fresh
+            await asyncio.to_thread(return_memory)  # the old state is free only now
             _log.info("knowledge base reloaded: %d topics", len(fresh.knowledge.topics))
             await self._repaired()
             return True
@@ -84,7 +91,11 @@ class KnowledgeService:
             await self.reload()
 
     def _changes(self, stop: asyncio.Event) -> AsyncIterator[object]:
-        return awatch(self._folder, stop_event=stop, step=100, debounce=800, raise_interrupt=False)
+        # It also looks every few seconds: what changed before the watch began, or where the system tells of nothing.
+        return awatch(
+            self._folder, stop_event=stop, step=100, debounce=800, raise_interrupt=False,
+            rust_timeout=_LOOK_AGAIN_MILLISECONDS, yield_on_timeout=True,
+        )  # fmt: skip
 
     async def _repaired(self) -> None:
         text = self.current.texts.say("equipe_base_reparee", nombre=len(self.current.topics))
@@ -96,9 +107,3 @@ class KnowledgeService:
         if len(error.problems) > _SHOWN_PROBLEMS:
             lines.append(texts.say("equipe_base_autres", nombre=len(error.problems) - _SHOWN_PROBLEMS))
         return "\n".join(lines)
-
-
-def _read(folder: Path) -> Understanding:
-    understanding = Understanding(load_knowledge(folder))
-    return_memory()
-    return understanding

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.communes import Commune, CommuneMatch
+from bot.domain.commune_finder import CommuneMatch
+from bot.domain.communes import Commune
 from bot.domain.decision import Answer
 from bot.domain.models import Theme, Topic
 from bot.domain.place_directory import Competent, PlaceDirectory
-from bot.domain.places import Found, Place
+from bot.domain.places import Found
 from bot.domain.positions import Position
 from bot.services.knowledge import KnowledgeService
 
@@ -64,12 +65,6 @@ class PlaceService:
     def commune_of(self, insee: str) -> Commune | None:
         """The commune of an INSEE code."""
         return self.directory.finder.named(insee)
-
-    def contact_for(self, place: Place) -> Place | None:
-        """Whom to call for a place: itself, the place it names, else the agglomeration's switchboard."""
-        if place.phone:
-            return place
-        return self.directory.places.get(place.ask_through or "") or self.directory.switchboard
 
     def themes(self) -> list[Theme]:
         """The themes in which some topic has a place, in menu order."""

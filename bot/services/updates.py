@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from typing import NamedTuple
 
 from bot.services.clock import Clock, paris_day
 from bot.services.storage_health import StorageHealth
@@ -12,6 +13,14 @@ from bot.storage.updates import UpdateLog
 
 _REMEMBERED = 10_000  # update ids kept in memory for when the database cannot tell
 _log = logging.getLogger(__name__)
+
+
+class Said(NamedTuple):
+    """What a button says about one message: said twice, by two thumbs or on a slow network, it counts once."""
+
+    chat: int
+    message: int
+    action: str
 
 
 class UpdateService:
@@ -23,10 +32,33 @@ class UpdateService:
         self._clock = clock
         self._done: OrderedDict[int, None] = OrderedDict()
         self._counted: dict[int, list[tuple[str, str]]] = {}
+        self._not_answered: set[int] = set()
+        self._said: OrderedDict[Said, None] = OrderedDict()  # in memory only: it tells who pressed
 
     def count(self, update_id: int, what: str, topic: str = "") -> None:
         """Remember what an update came to; written when it is finished."""
         self._counted.setdefault(update_id, []).append((what, topic))
+
+    def not_answered(self, update_id: int) -> None:
+        """The reply could not reach Telegram: the update is to be tried again."""
+        self._not_answered.add(update_id)
+
+    def was_not_answered(self, update_id: int) -> bool:
+        """Whether an update is to be tried again; it then counts for nothing yet."""
+        if update_id not in self._not_answered:
+            return False
+        self._not_answered.discard(update_id)
+        self._counted.pop(update_id, None)
+        return True
+
+    def note(self, said: Said) -> None:
+        """Remember what a button said, until others push it out."""
+        self._said[said] = None
+        while len(self._said) > _REMEMBERED:
+            self._said.popitem(last=False)
+
+    def was_said(self, said: Said) -> bool:
+        return said in self._said
 
     async def is_done(self, update_id: int) -> bool:
         """Whether this update was already answered. A database that fails never stops an answer."""

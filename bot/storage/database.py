@@ -99,6 +99,7 @@ def _make_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         path.touch(mode=0o600)
+    sqlite3.connect(path).close()  # says now what aiosqlite's thread would only say once the event loop is closed
 
 
 def _opening_error(path: Path, error: sqlite3.Error | OSError) -> StorageError:

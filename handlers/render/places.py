@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.communes import Commune
 from bot.domain.knowledge import Knowledge
-from bot.domain.place_directory import Competent, Role
 from bot.domain.places import Found, Place
 from bot.domain.positions import Unit, spoken_distance
 from bot.domain.texts import Texts
@@ -20,14 +18,6 @@ from handlers.render.screen import BUTTON_CHARACTERS, Button, Keyboard, Screen, 
 
 PER_PAGE = 3
 _MAX_TOPICS = 4
-_ROLES = {
-    Role.TOWN_HALL: "lieux_role_mairie",
-    Role.SOCIAL_CENTRE: "lieux_role_ccas",
-    Role.FRANCE_SERVICES: "lieux_role_france_services",
-    Role.FAMILY_BENEFITS: "lieux_role_caf",
-    Role.DEPARTMENT: "lieux_role_departement",
-    Role.AGGLOMERATION: "lieux_role_agglo",
-}
 
 
 def shown(found: Sequence[Found], page: int) -> Sequence[Found]:
@@ -48,26 +38,27 @@ def list_screen(
     rows: list[tuple[Button, ...]] = [(place_button(one.place),) for one in here]
     if page < pages - 1:
         rows.append((Button(texts.say("bouton_lieux_suite"), encode(asked.turned(page + 1))),))
-    rows.append((_needs_button(texts, asked.where),))
+    rows.append((needs_button(texts, asked.where),))
     return Screen(join_blocks(blocks), tuple(rows))
 
 
 def nothing_screen(knowledge: Knowledge, where: str) -> Screen:
     """No place is known: whom to call instead."""
-    return Screen((escape(knowledge.texts.say("lieux_aucun", numero=_switchboard(knowledge))),), (
-        (_needs_button(knowledge.texts, where),),
+    return Screen((escape(knowledge.texts.say("lieux_aucun", numero=switchboard(knowledge))),), (
+        (needs_button(knowledge.texts, where),),
     ))  # fmt: skip
 
 
-def place_screen(knowledge: Knowledge, place: Place, contact: Place | None, today: date) -> Screen:
+def place_screen(knowledge: Knowledge, place: Place, today: date) -> Screen:
     """All that is known of one place, with its date and source."""
     texts = knowledge.texts
     lines = [escape(place.full_address)] if place.full_address else []
-    lines += _phone_lines(texts, place, contact, callable_here=True)
+    lines += phone_lines(knowledge, place)
+    international = international_number(place.phone) if place.phone else None
+    if international:
+        lines.append(escape(texts.say("appeler", numero=international)))
     lines += _hours_lines(texts, place)
-    lines += [escape(place.note)] if place.note else []
-    if not place.is_sure:
-        lines.append(escape(texts.say("lieux_a_confirmer", numero=_switchboard(knowledge))))
+    lines += doubt_lines(knowledge, place)
     topics = [knowledge.topics[topic] for topic in place.topics if topic in knowledge.topics]
     helps = texts.say("lieux_aide_pour", sujets=", ".join(topic.button for topic in topics)) if topics else ""
     blocks = [bold(place.name), "\n".join(lines), escape(helps), _proof(texts, place, today)]
@@ -77,35 +68,9 @@ def place_screen(knowledge: Knowledge, place: Place, contact: Place | None, toda
     rows: Keyboard = (
         *((tuple(buttons),) if buttons else ()),
         *rows_of([Button(t.button, encode_action(Action.TOPIC, t.id)) for t in topics[:_MAX_TOPICS]], 2),
-        (_needs_button(texts, ""),),
+        (needs_button(texts, ""),),
     )
     return Screen(join_blocks(blocks), rows)
-
-
-def commune_screen(knowledge: Knowledge, commune: Commune, competent: Sequence[Competent]) -> Screen:
-    """Who helps the people of a commune, as far as it is known."""
-    texts = knowledge.texts
-    blocks = [bold(texts.say("lieux_commune_titre", commune=commune.name))]
-    blocks += [_authority(knowledge, one) for one in competent]
-    buttons = [place_button(one.found.place) for one in competent if one.found]
-    everything = PlacePressed(PlaceAction.WITHIN, where=commune.insee)
-    rows = (
-        *rows_of(buttons, 2),
-        (Button(texts.say("bouton_lieux_commune"), encode(everything)),),
-        (_needs_button(texts, commune.insee),),
-    )
-    return Screen(join_blocks(blocks), rows)
-
-
-def communes_screen(knowledge: Knowledge, communes: Sequence[Commune]) -> Screen:
-    """Which of these communes is meant; or that none is."""
-    texts = knowledge.texts
-    if not communes:
-        return Screen((escape(texts.say("lieux_commune_inconnue")),), ((_needs_button(texts, ""),),))
-    rows = tuple(
-        (Button(_cut(one.name), encode(PlacePressed(PlaceAction.COMMUNE, where=one.insee))),) for one in communes
-    )
-    return Screen((escape(texts.say("lieux_commune_laquelle")),), rows)
 
 
 def card_button(texts: Texts, place: Place) -> Button:
@@ -114,11 +79,11 @@ def card_button(texts: Texts, place: Place) -> Button:
 
 
 def place_button(place: Place) -> Button:
-    return Button(_cut(place.button), encode(PlacePressed(PlaceAction.PLACE, place.id)))
+    return Button(cut_label(place.button), encode(PlacePressed(PlaceAction.PLACE, place.id)))
 
 
 def distance_words(texts: Texts, kilometres: float) -> str:
-    """"à environ 2 km"."""
+    """ "à environ 2 km"."""
     number, unit = spoken_distance(kilometres)
     if unit is Unit.NEXT_DOOR:
         return texts.say("lieux_tout_pres")
@@ -135,44 +100,29 @@ def _entry(knowledge: Knowledge, found: Found) -> str:
             away = distance_words(texts, found.kilometres)
             head += f" – {escape(texts.say('lieux_vers', commune=place.commune, distance=away))}"
     lines = [head, *([escape(place.full_address)] if place.full_address else [])]
-    lines += [bold(place.phone)] if place.phone else []
-    lines += _hours_lines(texts, place)
-    if not place.is_sure:
-        lines.append(escape(texts.say("lieux_a_confirmer", numero=_switchboard(knowledge))))
+    lines += [*phone_lines(knowledge, place), *_hours_lines(texts, place), *doubt_lines(knowledge, place)]
     return "\n".join(lines)
 
 
-def _authority(knowledge: Knowledge, one: Competent) -> str:
-    texts = knowledge.texts
-    lines = [bold(texts.say(_ROLES[one.role]))]
-    if one.found:
-        place = one.found.place
-        name = escape(place.name)
-        if one.role is Role.FRANCE_SERVICES and one.found.kilometres and one.found.kilometres >= 1:
-            name += f" – {escape(distance_words(texts, one.found.kilometres))}"
-        details = ", ".join(filter(None, (place.address, place.commune if place.address else None)))
-        lines += [name, *([escape(details)] if details else []), *([bold(place.phone)] if place.phone else [])]
-        if one.role is Role.TOWN_HALL and not place.phone:
-            lines.append(escape(texts.say("lieux_mairie_inconnue", numero=_switchboard(knowledge))))
-    else:
-        hall = one.town_hall
-        if hall and hall.address:
-            read = french_partial_date(hall.read) if hall.read else ""
-            lines.append(escape(texts.say("lieux_mairie_adresse", adresse=hall.address, date=read)))
-        lines.append(escape(texts.say("lieux_mairie_inconnue", numero=_switchboard(knowledge))))
-    return "\n".join(lines)
-
-
-def _phone_lines(texts: Texts, place: Place, contact: Place | None, *, callable_here: bool) -> list[str]:
+def phone_lines(knowledge: Knowledge, place: Place) -> list[str]:
+    """The number of a place, or whom to call for it."""
     if place.phone:
-        lines = [bold(place.phone)]
-        international = international_number(place.phone)
-        if international and callable_here:
-            lines.append(escape(texts.say("appeler", numero=international)))
-        return lines
+        return [bold(place.phone)]
+    contact = knowledge.places.contact_for(place)
     if contact is None or not contact.phone:
         return []
-    return [escape(texts.say("lieux_joindre", nom=contact.name, numero=contact.phone))]
+    if contact != knowledge.places.switchboard:
+        return [escape(knowledge.texts.say("lieux_joindre", nom=contact.name, numero=contact.phone))]
+    # An unsure place says by itself to call the switchboard.
+    return [escape(knowledge.texts.say("lieux_sans_numero", numero=contact.phone))] if place.is_sure else []
+
+
+def doubt_lines(knowledge: Knowledge, place: Place) -> list[str]:
+    """What is to be confirmed before one goes there."""
+    lines = [escape(place.note)] if place.note else []
+    if not place.is_sure:
+        lines.append(escape(knowledge.texts.say("lieux_a_confirmer", numero=switchboard(knowledge))))
+    return lines
 
 
 def _hours_lines(texts: Texts, place: Place) -> list[str]:
@@ -193,14 +143,17 @@ def _proof(texts: Texts, place: Place, today: date) -> str:
     return f"<i>{chr(10).join(lines)}</i>" if lines else ""
 
 
-def _switchboard(knowledge: Knowledge) -> str:
+def switchboard(knowledge: Knowledge) -> str:
+    """The number to call when no other is known."""
     place = knowledge.places.switchboard
     return place.phone if place and place.phone else "05 53 35 86 00"
 
 
-def _needs_button(texts: Texts, where: str) -> Button:
+def needs_button(texts: Texts, where: str) -> Button:
+    """The way to the needs, from where one is."""
     return Button(texts.say("bouton_lieux_besoin"), encode(PlacePressed(PlaceAction.NEEDS, where=where)))
 
 
-def _cut(label: str) -> str:
+def cut_label(label: str) -> str:
+    """A label that fits on a button."""
     return label if len(label) <= BUTTON_CHARACTERS else label[: BUTTON_CHARACTERS - 1].rstrip(" -,'") + "…"

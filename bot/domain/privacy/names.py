@@ -63,9 +63,7 @@ def _announcements(draft: Draft) -> Iterator[tuple[int, Trust]]:
             yield match.end(), trust
 
 
-def _starts_name(  # noqa: PLR0911 - one rule a line
-    draft: Draft, words: Words, number: int, position: int, trust: Trust
-) -> bool:
+def _starts_name(draft: Draft, words: Words, number: int, position: int, trust: Trust) -> bool:
     """Whether the word after an introducer is a name, as far as the introducer is trusted."""
     word = words.all[number]
     gap = draft.low[position : word.start]

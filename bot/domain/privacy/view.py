@@ -36,7 +36,7 @@ _INVISIBLE = frozenset(("Mn", "Me", "Cf"))
 
 
 @lru_cache(maxsize=8192)
-def _fold(char: str) -> str:  # noqa: PLR0911 - one rule a line
+def _fold(char: str) -> str:
     """One character in plain form, empty when it cannot be seen."""
     if char.isascii() and char.isprintable() and char not in _QUOTES:
         return char

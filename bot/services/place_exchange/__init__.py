@@ -6,6 +6,7 @@ The mapping stands in `docs/dev/places.md` and in `schemas.py`; what has no coun
 from bot.services.place_exchange.importing import Change, Difference, LineProblem, Planner
 from bot.services.place_exchange.reading import ExchangeError, Row, read_rows
 from bot.services.place_exchange.schemas import SCHEMAS, Schema, guess_schema
+from bot.services.place_exchange.territory import is_ours
 from bot.services.place_exchange.writing import gaps, write_rows
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Schema",
     "gaps",
     "guess_schema",
+    "is_ours",
     "read_rows",
     "write_rows",
 ]

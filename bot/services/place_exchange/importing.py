@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.domain.text import fold
 from bot.knowledge_base.french_errors import validate
 from bot.knowledge_base.place_schema import PlaceEntry
 from bot.knowledge_base.problems import ProblemList
-from bot.knowledge_base.schema import SLUG
 from bot.knowledge_base.yaml_file import YamlFile
 from bot.services.place_exchange.equivalents import derivable, derived, kinds_of, topics_of
-from bot.services.place_exchange.phones import national
-from bot.services.place_exchange.reading import Row, Value
-from bot.services.place_exchange.schemas import OWN_COLUMN, OWN_PRODUCER, Schema
+from bot.services.place_exchange.merging import own_block, set_columns, set_others, single, slug
+from bot.services.place_exchange.reading import Row
+from bot.services.place_exchange.schemas import Schema
 
 _REVIEW_MONTHS = 6
-_ID_CHARACTERS = 80
-_LINES_KEPT = frozenset({"description"})
-_COORDINATE = re.compile(r"-?\d{1,3}([.,]\d{1,12})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +84,20 @@ class Planner:
         return Change(row.line, "changed" if differences else "same", entry, differences)
 
     def _merged(self, row: Row) -> dict[str, Any]:
-        own = _own_block(row)
-        foreign_id = _single(row.values.get("id", ""))
+        own = own_block(row)
+        foreign_id = single(row.values.get("id", ""))
         if not foreign_id:
             raise ValueError("il manque « id »")
-        identifier = str(own.get("id") or self._by_foreign_id.get(foreign_id) or _slug(foreign_id, self._schema))
+        identifier = str(own.get("id") or self._by_foreign_id.get(foreign_id) or slug(foreign_id, self._schema))
         if not identifier:
             raise ValueError(f"l'identifiant « {foreign_id} » ne contient ni lettre ni chiffre")
         old = self._existing.get(identifier)
         data: dict[str, Any] = old.model_dump(mode="json", exclude_defaults=True) if old else {}
         data |= {key: value for key, value in own.items() if key != "autres"}
         data["id"] = identifier
-        _set_columns(data, row, self._schema)
-        _set_others(data, own, row, self._schema, "" if _slug(foreign_id, self._schema) == identifier else foreign_id)
+        set_columns(data, row, self._schema)
+        own_id = f"{self._schema.id_prefix}{identifier}"
+        set_others(data, own, row, self._schema, "" if foreign_id == own_id else foreign_id)
         if "types" not in data:
             lists = {name: value for name, value in row.values.items() if isinstance(value, list)}
             data["types"] = kinds_of(lists)
@@ -125,70 +120,6 @@ def without_derived(entry: PlaceEntry, schema: Schema) -> PlaceEntry:
             kept.pop(column, None)
     block = entry.autres.model_copy(update={schema.block: kept})
     return entry.model_copy(update={"autres": block if block.mediation or block.data_inclusion else None})
-
-
-def _own_block(row: Row) -> dict[str, Any]:
-    text = row.values.get(OWN_COLUMN)
-    if not text:
-        return {}
-    try:
-        found = json.loads(_single(text))
-    except (ValueError, RecursionError):
-        raise ValueError(f"« {OWN_COLUMN} » n'est pas du JSON correct") from None
-    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
-        raise ValueError(f"« {OWN_COLUMN} » doit contenir des clés")
-    return found
-
-
-def _set_columns(data: dict[str, Any], row: Row, schema: Schema) -> None:
-    """Lay the row over the place. An empty cell changes nothing: files of others often know less than we do."""
-    values = row.values
-    for column, name in schema.texts.items():
-        if text := _single(values.get(column, "")):
-            data[name] = text if name in _LINES_KEPT else " ".join(text.split())
-    if phone := _single(values.get("telephone", "")):
-        data["telephone"] = national(phone)
-    for column, name in ((schema.emails, "courriels"), (schema.sites, "sites")):
-        given = values.get(column)
-        several = given if isinstance(given, list) else [given] if given else []
-        if several and not (schema.one_contact and several[0] in data.get(name, [])):
-            data[name] = several
-    producer = _single(values.get("source", ""))
-    if producer and producer != OWN_PRODUCER:
-        data["producteur"] = producer
-    day = _single(values.get("date_maj", ""))
-    if not day:
-        raise ValueError("il manque « date_maj », la date de mise à jour")
-    data["verifie_le"] = day[:10]
-    latitude, longitude = (_single(values.get(name, "")) for name in ("latitude", "longitude"))
-    if latitude or longitude:
-        for name, text in (("latitude", latitude), ("longitude", longitude)):
-            if not _COORDINATE.fullmatch(text):
-                raise ValueError(f"« {name} » doit être un nombre de degrés, pas « {text} »")
-        data["position"] = {"lat": latitude.replace(",", "."), "lon": longitude.replace(",", ".")}
-
-
-def _set_others(data: dict[str, Any], own: dict[str, Any], row: Row, schema: Schema, foreign_id: str) -> None:
-    given = own.get("autres")
-    blocks: dict[str, Any] = dict(data.get("autres") or {}) | (dict(given) if isinstance(given, Mapping) else {})
-    block = blocks.get(schema.block)
-    kept: dict[str, Value] = dict(block) if isinstance(block, Mapping) else {}
-    kept |= {name: value for name, value in row.values.items() if name not in schema.mapped}
-    if foreign_id:
-        kept["id"] = foreign_id
-    blocks[schema.block] = kept
-    data["autres"] = {name: values for name, values in blocks.items() if values} or None
-
-
-def _single(value: Value) -> str:
-    return value if isinstance(value, str) else "|".join(value)
-
-
-def _slug(identifier: str, schema: Schema) -> str:
-    text = identifier.removeprefix(schema.id_prefix) if schema.id_prefix else identifier
-    if re.match(SLUG, text) and len(text) <= _ID_CHARACTERS:
-        return text
-    return re.sub(r"[^a-z0-9]+", "-", fold(identifier))[:_ID_CHARACTERS].strip("-")
 
 
 def _differences(old: PlaceEntry, new: PlaceEntry) -> Iterator[Difference]:

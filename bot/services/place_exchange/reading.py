@@ -43,6 +43,8 @@ def read_rows(path: Path, schema: Schema | None = None) -> tuple[Schema, list[Ro
         if size > MAX_BYTES:
             raise ExchangeError(f"{path} est trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
         raw = path.read_bytes()
+    except FileNotFoundError:
+        raise ExchangeError(f"{path} n'existe pas") from None
     except OSError as error:
         raise ExchangeError(f"{path} ne peut pas être lu ({error.strerror or error})") from error
     try:
@@ -125,7 +127,7 @@ def _csv_rows(text: str, name: str) -> tuple[list[str], _Found]:
     return header, _csv_body(reader, header, name)
 
 
-def _csv_body(reader: Any, header: list[str], name: str) -> _Found:  # noqa: ANN401 - csv has no public reader type
+def _csv_body(reader: Any, header: list[str], name: str) -> _Found:
     while True:
         line = reader.line_num + 1
         try:

@@ -60,7 +60,8 @@ def _json(rows: Sequence[dict[str, Value]], schema: Schema) -> str:
         one: dict[str, Any] = {column: _json_value(column, row.get(column), schema) for column in columns}
         if OWN_COLUMN in row:
             one[OWN_COLUMN] = json.loads(str(row[OWN_COLUMN]))
-        objects.append({column: value for column, value in one.items() if value is not None})
+        known = {*schema.columns, *row}  # a column of others stands only where it has a value
+        objects.append({column: value for column, value in one.items() if column in known})
     return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 

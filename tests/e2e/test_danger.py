@@ -1,0 +1,105 @@
+"""People first: numbers before anything else, and nothing of such a message is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.assistant import Assistant, answer, say
+
+CERTAIN = "au secours il me frappe avec un marteau"
+DOUBTFUL = "à quoi bon continuer"
+
+
+async def test_numbers_come_first_and_at_once(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes("mon mari me frappe et je veux demander le rsa")
+    danger, other = await marie.replies(2)
+    for number in ("17", "114", "3919"):
+        assert f"\n{number}" in danger.text
+    assert "Violences au couple" in danger.buttons
+    assert danger.buttons[-1] == say("bouton_quitter_vite")
+    assert other.text.startswith(say("danger_autre_besoin"))
+    assert "Demander le RSA" in other.text or "RSA" in other.buttons
+    first = assistant.sandbox.calls("sendChatAction", "sendMessage")[0]
+    assert first.method == "sendMessage"  # not even a typing sign stands before the numbers
+
+
+@pytest.mark.parametrize("text", [CERTAIN, DOUBTFUL, "il me frappe, comment adopter un hérisson zorglub"])
+async def test_a_danger_message_is_never_stored(assistant: Assistant, text: str) -> None:
+    marie = assistant.marie
+    update = await marie.writes(text)
+    await marie.reply()
+    await assistant.settled(update)
+    assert assistant.needs == []
+    assert assistant.counted("danger") == 1
+    stored = assistant.file_bytes()
+    assert b"frappe" not in stored
+    assert "à quoi bon".encode() not in stored
+
+
+async def test_not_even_after_a_refused_answer(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes("mon mari me frappe et je veux demander le rsa")
+    other = (await marie.replies(2))[1]
+    label = say("bouton_aucune") if say("bouton_aucune") in other.buttons else say("bouton_pas_ca")
+    press = await marie.presses(label, message=other)
+    shown = await marie.reply()
+    await assistant.settled(press)
+    if say("bouton_aucune") in shown.buttons:
+        press = await marie.presses(say("bouton_aucune"), message=shown)
+        await marie.reply()
+        await assistant.settled(press)
+    assert all("frappe" not in text and "rsa" not in text for text in assistant.needs)
+    assert b"frappe" not in assistant.file_bytes()
+
+
+async def test_a_doubtful_wording_is_asked_about_with_the_numbers_in_sight(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(DOUBTFUL)
+    asked = await marie.reply()
+    assert say("danger_question") in asked.text
+    assert "3114" in asked.text
+    await marie.presses(say("bouton_danger_oui"), message=asked)
+    shown = await marie.reply()
+    assert say("danger_oui") in shown.text
+    assert "\n3114 :" in shown.text
+    await marie.presses(say("bouton_danger_non"), message=asked)
+    assert (await marie.reply()).text == say("danger_non")
+    await marie.writes(answer())
+    assert (await marie.reply()).text.startswith("Demander le RSA")
+
+
+async def test_leaving_fast(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(CERTAIN)
+    shown = await marie.reply()
+    await marie.presses(say("bouton_quitter_vite"))
+    after = await marie.change()
+    assert after.id == shown.id
+    assert after.text.startswith(say("quitter_vite"))
+    assert after.buttons == []
+    again = await marie.presses(say("bouton_quitter_vite"), message=shown)
+    await assistant.settled(again)
+    assert say("erreur") not in marie.screen
+
+
+async def test_danger_is_answered_while_nothing_can_be_stored(assistant: Assistant) -> None:
+    marie = assistant.marie
+    with assistant.locked():
+        await marie.writes(CERTAIN)
+        assert "\n17" in (await marie.reply(within=3)).text
+
+
+async def test_an_edit_that_tells_of_danger_gets_the_numbers(assistant: Assistant) -> None:
+    marie = assistant.marie
+    message = await marie.writes(answer())
+    await marie.reply()
+    await marie.edits(message, CERTAIN)
+    assert "\n17" in (await marie.reply()).text
+
+
+async def test_danger_in_a_callers_long_text_is_seen(assistant: Assistant) -> None:
+    marie = assistant.marie
+    text = "je voudrais savoir pour mes papiers " * 90 + ". Il me bat tous les soirs."
+    await marie.writes(text)
+    assert "3919" in (await marie.reply()).text
