@@ -1,10 +1,10 @@
-# `make run` starts the assistant, `make test` runs every test, `make lint` every check. Nothing else is needed
-# than Python 3.11 or newer with venv.
+# `make run` starts the assistant, `make test` runs every test, `make lint` every check, `make bench` every measure of
+# speed and of other engines. Nothing else is needed than Python 3.11 or newer with venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench clean
 
 run: $(VENV)/.run
 	$(BIN)/acces-droits run
@@ -19,6 +19,12 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/acces-droits check
 
+# Twenty minutes or so; the figures stand in docs/understanding.md.
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks.engines
+	$(BIN)/python -m tests.benchmarks.scale
+	$(BIN)/python -m tests.benchmarks.hostile
+
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -27,6 +33,10 @@ $(VENV)/.run: requirements.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.run tests/benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
 	@touch $@
 
 clean:

@@ -15,6 +15,7 @@ from bot.services.knowledge import KnowledgeService
 from bot.services.needs import NeedService
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
+from bot.services.recent_topics import RecentTopics
 from bot.services.roles import Roles
 from bot.services.storage_health import StorageHealth
 from bot.services.updates import UpdateService
@@ -38,6 +39,7 @@ class Services:
     health: StorageHealth
     clock: Clock
     places: PlaceService
+    recent: RecentTopics
 
     @property
     def texts(self) -> Texts:

@@ -11,11 +11,11 @@ from bot.domain.understanding import Talk
 from bot.services.ask import Asked
 from bot.services.clock import paris_day
 from handlers.delivery import send
-from handlers.render.answer import answer_screen
+from handlers.render.answer import answer_screen, facet_screen
 from handlers.render.html import escape
 from handlers.render.menus import theme_buttons
-from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen
-from handlers.render.screen import Screen
+from handlers.render.outcome import choices_screen, danger_screen, foreign_screen, small_talk_screen, unknown_screen
+from handlers.render.screen import Screen, opened
 
 
 async def send_topic(
@@ -29,13 +29,18 @@ async def send_topic(
     reply_to: int | None = None,
     second: bool = False,
     opening: str | None = None,
+    facet: str | None = None,
+    follow_up: bool = False,
 ) -> None:
-    """Send a topic's answer in the form that the person chose."""
-    short = user_id is not None and await services.preferences.short_answers(user_id)
-    screen = answer_screen(services.knowledge.current, topic, paris_day(services.clock), short=short, second=second)
-    if opening:
-        screen = Screen((f"{escape(opening)}\n\n{screen.parts[0]}", *screen.parts[1:]), screen.keyboard)
-    await send(bot, chat_id, screen, reply_to=reply_to)
+    """Send a topic's answer in the form that the person chose; a precise question after it gets its side only."""
+    knowledge, today = services.knowledge.current, paris_day(services.clock)
+    services.recent.remember(chat_id, topic.id)
+    if follow_up and facet in topic.facets:
+        screen = facet_screen(knowledge, topic, str(facet), today)
+    else:
+        short = user_id is not None and await services.preferences.short_answers(user_id)
+        screen = answer_screen(knowledge, topic, today, short=short, second=second, facet=facet)
+    await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)
     services.updates.count(update_id, "answer", topic.id)
 
 
@@ -45,24 +50,33 @@ async def send_asked(
     """Danger first and above anything else; then the answer, the choice, or the honest "I don't know"."""
     knowledge = services.knowledge.current
     understood, outcome = asked.understood, asked.understood.outcome
-    opening = None
+    opening, language = None, understood.language
     if understood.danger is not None:
         await send(bot, chat_id, danger_screen(knowledge, understood.danger), reply_to=reply_to)
         services.updates.count(update_id, "danger", understood.danger.kind)
+    if language is not None:
+        await send(bot, chat_id, foreign_screen(knowledge, language, asked.kept), reply_to=reply_to)
+        services.updates.count(update_id, "foreign", language.code)
+        if not isinstance(outcome, Answer):
+            return
+    if understood.danger is not None:
         if not isinstance(outcome, Answer | Choices) or (
             isinstance(outcome, Answer) and outcome.topic == understood.danger.kind
         ):
             return
         opening = knowledge.texts.say("danger_autre_besoin")
+    if understood.definition:
+        opening = understood.definition
     if isinstance(outcome, Answer):
         topic = knowledge.topics[outcome.topic]
         await send_topic(
             bot, services, chat_id, topic,
             user_id=user_id, update_id=update_id, reply_to=reply_to, opening=opening,
+            facet=understood.facet, follow_up=understood.follow_up,
         )  # fmt: skip
         return
     if isinstance(outcome, Choices):
-        screen = choices_screen(knowledge, outcome.topics)
+        screen = choices_screen(knowledge, outcome.topics, several=outcome.several)
         what = "choices"
     elif isinstance(outcome, Talk):
         screen = small_talk_screen(knowledge, knowledge.small_talk[outcome.id])
@@ -73,5 +87,5 @@ async def send_asked(
     else:
         screen = unknown_screen(knowledge, asked.kept)
         what = "unknown"
-    await send(bot, chat_id, screen, reply_to=reply_to)
+    await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)
     services.updates.count(update_id, what)

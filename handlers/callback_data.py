@@ -53,7 +53,7 @@ def encode(action: Action, about: str = "", number: int = 0) -> str:
 
 def decode(data: str | None, known: Iterable[str]) -> Pressed | None:
     """What was pressed, `about` being one of the `known` ids or empty; None when the data is not ours."""
-    if not data or len(data.encode()) > MAX_BYTES:
+    if not data or len(data.encode(errors="surrogatepass")) > MAX_BYTES:
         return None
     parts = data.split(":")
     if len(parts) != 3 or not parts[2].isdigit() or len(parts[2]) > 4 or not parts[2].isascii():

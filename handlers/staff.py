@@ -41,6 +41,8 @@ async def show_queue(update: Update, context: Context) -> None:
 def _line(need: Need) -> str:
     near = ", ".join(f"{one.topic} {one.score:.2f}" for one in need.candidates[:3])
     shown = f"« {escape(need.text)} »" if need.text else "(message effacé)"
+    if need.language:
+        shown += f" ({escape(need.language)})"
     return f"{shown}\n<i>{french_date(need.day)}{escape(' – proche de : ' + near) if near else ''}</i>"
 
 

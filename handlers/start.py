@@ -22,7 +22,8 @@ async def start(update: Update, context: Context) -> None:
     knowledge = services.knowledge.current
     wanted = context.args[0] if context.args else ""
     if not wanted:
-        await send(context.bot, message.chat_id, start_screen(knowledge))
+        language = knowledge.languages.get(message.from_user.language_code if message.from_user else None)
+        await send(context.bot, message.chat_id, start_screen(knowledge, language))
         return
     topic = knowledge.topics.get(wanted)
     if topic is None:

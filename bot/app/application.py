@@ -23,6 +23,7 @@ from bot.services.needs import NeedService
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
+from bot.services.recent_topics import RecentTopics
 from bot.services.roles import Roles
 from bot.services.storage_health import StorageHealth
 from bot.services.updates import UpdateService
@@ -82,6 +83,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         health=health,
         clock=clock,
         places=PlaceService(knowledge),
+        recent=RecentTopics(),
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services
@@ -114,7 +116,7 @@ def _staff_sender(application: App, chat_id: int | None) -> Any:
         """Tell the staff chat; what cannot be sent stands in the log."""
         if not text:
             return
-        _log.warning("for staff: %s", text.splitlines()[0])
+        _log.warning("for staff: %s", text)
         if chat_id is None:
             return
         try:

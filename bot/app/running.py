@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from datetime import time
+from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError
@@ -79,9 +80,8 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await _listen(application, settings)
         await loading
         _reload_on_hangup(services, tasks)
-        loop = asyncio.get_running_loop()
-        tasks.add(loop.create_task(services.knowledge.watch(stop)))
-        tasks.add(loop.create_task(set_menus(application.bot, services)))
+        _beside(services.knowledge.watch(stop), tasks)
+        _beside(set_menus(application.bot, services), tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
         await stop.wait()
     finally:
@@ -109,14 +109,25 @@ async def _listen(application: App, settings: Settings) -> None:
     )
 
 
+def _beside(work: Coroutine[Any, Any, object], tasks: set[asyncio.Task[object]]) -> None:
+    """Do something beside the answers; what goes wrong with it stands in the log."""
+
+    def done(task: asyncio.Task[object]) -> None:
+        tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("background work failed: %s", type(task.exception()).__name__, exc_info=task.exception())
+
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(done)
+
+
 def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[object]]) -> None:
     """SIGHUP reads the knowledge folder again, where the system knows that signal."""
     loop = asyncio.get_running_loop()
 
     def reload() -> None:
-        task = loop.create_task(services.knowledge.reload())
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
+        _beside(services.knowledge.reload(), tasks)
 
     with contextlib.suppress(NotImplementedError, ValueError, AttributeError):
         loop.add_signal_handler(signal.SIGHUP, reload)

@@ -75,11 +75,6 @@ class UnconfirmedUpdates:
         """The lowest update under way or to be taken again; None when all is finished."""
         return min((*self._under_way, *self._later), default=None)
 
-    @property
-    def busy(self) -> bool:
-        """Whether an update is under way at this moment."""
-        return bool(self._under_way)
-
     async def drained(self, seconds: float) -> bool:
         """Wait until nothing is under way, at most that long; returns whether it is so."""
         try:

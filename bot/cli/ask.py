@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.decision import Answer, Choices
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import Topic
 from bot.domain.understanding import Talk, Understanding, Understood
 from bot.errors import AccesDroitsError
 from bot.knowledge_base.loader import load_knowledge
 from bot.services.clock import paris_day, paris_now
 from bot.settings import read_settings
-from handlers.render.answer import answer_screen
+from handlers.render.answer import answer_screen, facet_screen
 from handlers.render.html import escape, to_plain
-from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen
-from handlers.render.screen import Screen
+from handlers.render.outcome import choices_screen, danger_screen, foreign_screen, small_talk_screen, unknown_screen
+from handlers.render.screen import Screen, opened
 
 _EXPLAINED_TOPICS = 3
 _EXPLAINED_FEATURES = 12
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     texts: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if options.text == "-" else [options.text]
     for text in texts:
         started = time.perf_counter()
-        understood = understanding.read(text)
+        understood = understanding.read(text, options.after)
         milliseconds = (time.perf_counter() - started) * 1000
         if options.json:
             print(json.dumps(_as_json(text, understood, milliseconds), ensure_ascii=False), flush=True)
@@ -72,18 +74,31 @@ def _as_json(text: str, understood: Understood, milliseconds: float) -> dict[str
 def _screens(understanding: Understanding, understood: Understood) -> list[Screen]:
     knowledge, outcome = understanding.knowledge, understood.outcome
     screens = [danger_screen(knowledge, understood.danger)] if understood.danger else []
+    if understood.language is not None:
+        screens.append(foreign_screen(knowledge, understood.language, None))
     if isinstance(outcome, Answer):
         if understood.danger is None or outcome.topic != understood.danger.kind:
-            screens.append(answer_screen(knowledge, knowledge.topics[outcome.topic], paris_day(paris_now)))
+            screens.append(_answer(knowledge, knowledge.topics[outcome.topic], understood))
     elif isinstance(outcome, Choices):
-        screens.append(choices_screen(knowledge, outcome.topics))
+        screens.append(choices_screen(knowledge, outcome.topics, several=outcome.several))
     elif isinstance(outcome, Talk):
         screens.append(small_talk_screen(knowledge, knowledge.small_talk[outcome.id]))
+    elif understood.language is not None:
+        pass  # said above, in that language
     elif not understood.readable:
         screens.append(Screen((escape(knowledge.texts.say("incomprehensible")),)))
     elif understood.danger is None:
         screens.append(unknown_screen(knowledge, None))
+    if screens and understood.definition:
+        screens[-1] = opened(screens[-1], understood.definition)
     return screens
+
+
+def _answer(knowledge: Knowledge, topic: Topic, understood: Understood) -> Screen:
+    today = paris_day(paris_now)
+    if understood.follow_up and understood.facet in topic.facets:
+        return facet_screen(knowledge, topic, str(understood.facet), today)
+    return answer_screen(knowledge, topic, today, facet=understood.facet)
 
 
 def _plain(screen: Screen) -> str:

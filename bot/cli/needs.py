@@ -20,7 +20,7 @@ from bot.settings import read_settings
 from bot.storage.database import Database
 from bot.storage.needs import NeedStore
 
-_COLUMNS = ("jour", "question", "raison", "sujet refusé", "sujets proches", "canal")
+_COLUMNS = ("jour", "question", "raison", "sujet refusé", "sujets proches", "canal", "langue")
 _REASONS = {"unknown": "inconnu", "none": "aucune de ces réponses", "refused": "ce n'est pas ça"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -66,7 +66,7 @@ async def _read(since: date | None) -> list[Need]:
 
 def _row(need: Need) -> list[str]:
     near = ", ".join(f"{one.topic} {one.score:.2f}" for one in need.candidates)
-    return [need.day.isoformat(), need.text, _REASONS[need.reason], need.topic or "", near, need.channel]
+    return [need.day.isoformat(), need.text, _REASONS[need.reason], need.topic or "", near, need.channel, need.language or "fr"]
 
 
 def _print_table(needs: list[Need]) -> None:
@@ -90,7 +90,7 @@ def _as_csv(needs: list[Need]) -> str:
 
 def _as_json(needs: list[Need]) -> str:
     rows = [
-        {"day": n.day.isoformat(), "text": n.text, "reason": n.reason, "topic": n.topic, "channel": n.channel,
+        {"day": n.day.isoformat(), "text": n.text, "reason": n.reason, "topic": n.topic, "channel": n.channel, "language": n.language,
          "candidates": [{"topic": c.topic, "score": c.score} for c in n.candidates]}
         for n in needs
     ]  # fmt: skip

@@ -11,8 +11,8 @@ from bot.domain.matching import Ranking
 # Answer when the first topic is right with at least this probability; offer choices when the first three hold
 # the right one with at least that; else say that we do not know. Set on the development messages, five folds
 # (docs/understanding.md): served, wrong and "answered although no topic covers it" at these values stand there.
-ANSWER_AT = 0.70
-OFFER_AT = 0.50
+ANSWER_AT = 0.80
+OFFER_AT = 0.55
 # A choice is worth its line when it holds at least this share of the first one's evidence.
 CHOICE_SHARE = 0.45
 MAX_CHOICES = 3
@@ -37,10 +37,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Two or three topics to choose from."""
+    """Two or three topics to choose from; `several` when the message tells more than one need."""
 
     topics: tuple[str, ...]
     ranking: tuple[Scored, ...]
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

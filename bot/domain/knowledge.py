@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.domain.danger_rules import DangerRules
+from bot.domain.facets import Cues
+from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Topic, Vocabulary
 from bot.domain.place_directory import PlaceDirectory
 from bot.domain.texts import Texts
@@ -21,7 +23,9 @@ class Knowledge:
     texts: Texts
     danger: DangerRules
     off_topic: tuple[str, ...] = ()
+    cues: Cues = field(default_factory=lambda: Cues({}))
     places: PlaceDirectory = field(default_factory=PlaceDirectory)
+    languages: Languages = field(default_factory=Languages)
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())
 

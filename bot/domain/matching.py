@@ -159,7 +159,7 @@ class Matcher:
         return " ".join(known[word] for word in pair_words(code)) if code >= PAIR else known[code]
 
     def _read(self, text: str) -> _Said:
-        return self._said(self._wording.rewrite(tokens(text)[:MAX_WORDS]))
+        return self._said(self._wording.rewrite(tokens(text, MAX_WORDS)))
 
     def _said(self, words: Sequence[str]) -> _Said:
         codes: dict[str, Codes] = {}

@@ -28,4 +28,5 @@ class Need:
     candidates: tuple[Candidate, ...] = ()
     topic: str | None = None
     channel: str = "chat"
+    language: str | None = None  # its code when the question was not in French
     id: int | None = None

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 import snowballstemmer
 
@@ -91,14 +93,17 @@ def fold(text: str) -> str:
     return " ".join(strip_accents(clean(text)).split())
 
 
-def tokens(text: str) -> list[str]:
-    """Words in lower case with their accents; elisions, shorthand and glued pronouns written out."""
+def tokens(text: str, most: int | None = None) -> list[str]:
+    """Words in lower case with their accents; elisions, shorthand and glued pronouns written out; the first `most`."""
+    return list(islice(_each(text), most))
+
+
+def _each(text: str) -> Iterator[str]:
+    """The words one by one: who needs the first only pays for the first."""
     text = _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", clean(text))
     text = _REPEATED.sub(r"\1", text)
-    cut: list[str] = []
-    for raw in _WORD.findall(_NUMBER_AND_LETTERS.sub(" ", text)):
-        cut.extend(_expand(raw[:_MOST_LETTERS]))
-    return cut
+    for found in _WORD.finditer(_NUMBER_AND_LETTERS.sub(" ", text)):
+        yield from _expand(found.group()[:_MOST_LETTERS])
 
 
 @lru_cache(maxsize=16384)
@@ -139,4 +144,4 @@ def stem(word: str) -> str:
 
 def readable(text: str) -> bool:
     """Whether the text holds at least one word of two letters, so that an answer may be looked for."""
-    return any(len(word) >= 2 and strip_accents(word).isalpha() for word in tokens(text))
+    return any(len(word) >= 2 and word.isalpha() for word in map(strip_accents, _each(text)))

@@ -16,7 +16,7 @@ accueil accueil_consigne aide aide_commandes aide_humain
 themes_titre theme_titre page(numero,total) bouton_themes bouton_suivant bouton_precedent bouton_retour
 titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) verifie(date)
 perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
-choix choix_suite bouton_aucune
+choix choix_suite deux_besoins bouton_aucune
 inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible pas_ca_suite deja_compte
 danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
 danger_autre_besoin danger_oui danger_non bouton_danger_oui bouton_danger_non bouton_quitter_vite quitter_vite

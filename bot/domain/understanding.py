@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.danger import Danger, DangerDetector
-from bot.domain.decision import Answer, Choices, Decision, Scored, Unknown, decide
+from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknown, choices, decide
 from bot.domain.documents import Document
+from bot.domain.exact_words import ExactWords
+from bot.domain.facets import FacetFinder
 from bot.domain.knowledge import Knowledge
+from bot.domain.language import Language, LanguageFinder
 from bot.domain.matching import Matcher, Ranking
 from bot.domain.models import Topic
+from bot.domain.noise import is_noise
+from bot.domain.refusal import wants_less
+from bot.domain.several_needs import two_needs
 from bot.domain.small_talk import SmallTalkFinder
 from bot.domain.text import readable
 
@@ -23,11 +29,20 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a message says. `danger` stands beside the rest: a message may tell of danger and ask for something."""
+    """What a message says. `danger` stands beside the rest: a message may tell of danger and ask for something.
+
+    `readable` is false for noise; `facet` is the side of the answer that was asked for (see `facets`); `definition` the
+    meaning of an acronym that was asked about; `follow_up` when the message only makes sense after the last answer.
+    `language` is the one the message is written in when it is not French; the outcome is then an answer or unknown.
+    """
 
     outcome: Decision | Talk
     danger: Danger | None = None
     readable: bool = True
+    facet: str | None = None
+    follow_up: bool = False
+    definition: str | None = None
+    language: Language | None = None
 
     @property
     def ranking(self) -> tuple[Scored, ...]:
@@ -42,17 +57,33 @@ class Understanding:
         self.knowledge = knowledge
         self._danger = DangerDetector(knowledge.danger)
         self._talk = SmallTalkFinder(knowledge.small_talk.values())
+        self._facets = FacetFinder(knowledge.cues)
+        self._languages = LanguageFinder(knowledge.languages)
+        self._exact = ExactWords(knowledge.topics.values(), knowledge.vocabulary.acronyms)
         self.matcher = matcher or build_matcher(knowledge)
 
-    def read(self, text: str) -> Understood:
-        """Never raises, whatever the text."""
+    def read(self, text: str, after: str | None = None) -> Understood:
+        """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
         danger = self._danger.detect(text)
+        asked = self._facets.find(text)
+        if danger is None and asked.alone and after in self.knowledge.topics:
+            return Understood(Answer(after, (Scored(after, 1.0),)), facet=asked.facet, follow_up=True)
         talk = self._talk.find(text) if danger is None else None
         if talk:
             return Understood(Talk(talk))
         if not readable(text):
             return Understood(Unknown(()), danger, readable=False)
-        return Understood(self._without_danger_topics(decide(self.rank(text)), danger), danger)
+        ranking = self.rank(text)
+        decision = self._careful(text, ranking, self._named(text, decide(ranking)))
+        language = self._languages.find(text)
+        if language is not None:
+            sure = decision if isinstance(decision, Answer) else Unknown(decision.ranking)
+            return Understood(self._without_danger_topics(sure, danger), danger, language=language)
+        if isinstance(decision, Unknown) and is_noise(text, ranking.explained):
+            return Understood(decision, danger, readable=False)
+        facet = asked.facet if isinstance(decision, Answer) else None
+        definition = self._exact.definition(text) if danger is None else None
+        return Understood(self._without_danger_topics(decision, danger), danger, facet=facet, definition=definition)
 
     def danger(self, text: str) -> Danger | None:
         """Only whether the message tells of danger: before anything slower is done."""
@@ -60,6 +91,26 @@ class Understanding:
 
     def rank(self, text: str) -> Ranking:
         return self.matcher.rank(text)
+
+    def _named(self, text: str, decision: Decision) -> Decision:
+        """A message that is one topic's keyword and nothing else is that topic's, whatever the statistics say."""
+        named = self._exact.topics(text)
+        if not named or (isinstance(decision, Answer) and decision.topic in named):
+            return decision
+        rest = tuple(scored for scored in decision.ranking if scored.topic not in named)
+        ranking = (*(Scored(topic, 1.0 / len(named)) for topic in named), *rest)[:SHOWN]
+        return Answer(named[0], ranking) if len(named) == 1 else Choices(named, ranking)
+
+    def _careful(self, text: str, ranking: Ranking, decision: Decision) -> Decision:
+        """Two needs are both offered; what somebody no longer wants is never answered straight away."""
+        if isinstance(decision, Unknown):
+            return decision
+        needs = two_needs(text, self.rank)
+        if needs:
+            return Choices(needs, decision.ranking, several=True)
+        if isinstance(decision, Answer) and wants_less(text):
+            return Choices(choices(ranking), decision.ranking)
+        return decision
 
     def _without_danger_topics(self, decision: Decision, danger: Danger | None) -> Decision:
         """Beside a danger message, only what is about something else is worth showing: the numbers stand above."""

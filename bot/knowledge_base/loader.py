@@ -11,13 +11,16 @@ from pydantic import BaseModel
 
 from bot.domain.danger import BUILT_IN
 from bot.domain.danger_rules import DangerRules
+from bot.domain.facets import Cues
 from bot.domain.knowledge import Knowledge
+from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Vocabulary
 from bot.domain.texts import Texts
 from bot.knowledge_base import cross_checks
 from bot.knowledge_base.danger import DangerProblemsError, load_danger
 from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.french_errors import Model, validate
+from bot.knowledge_base.language_schema import LanguageFile
 from bot.knowledge_base.place_files import read_directory
 from bot.knowledge_base.place_schema import CommuneFile, PlaceEntry
 from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
@@ -27,6 +30,7 @@ from bot.knowledge_base.stray_files import check_stray_files, is_hidden
 from bot.knowledge_base.topic_file import TopicFile, topic_value
 from bot.knowledge_base.words_schema import (
     AcronymFile,
+    FacetFile,
     NeverBridgedFile,
     OffTopicFile,
     SmallTalkFile,
@@ -59,8 +63,10 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     small_talk = _small_talk(folder, problems)
     vocabulary = _vocabulary(folder, problems)
     off_topic = _one(folder / "hors-champ.yaml", OffTopicFile, problems)
+    cues = _cues(folder / "facettes.yaml", problems)
     texts = cross_checks.read_texts(folder / "textes.yaml", problems)
     danger = _danger(folder / "danger.yaml", problems)
+    languages = _one(folder / "langues.yaml", LanguageFile, problems) if (folder / "langues.yaml").exists() else None
     written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
     cross_checks.check_topics(topics, written, problems)
     if topics:
@@ -76,6 +82,8 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         texts=texts or Texts({}),
         danger=danger,
         off_topic=tuple(off_topic.hors_champ) if off_topic else (),
+        cues=cues,
+        languages=languages.value() if languages else Languages(),
         places=places,
         fingerprint=fingerprint(folder),
     )
@@ -143,6 +151,15 @@ def _vocabulary(folder: Path, problems: ProblemList) -> Vocabulary:
     )
 
 
+def _cues(path: Path, problems: ProblemList) -> Cues:
+    """The cues of precise questions; without the file there are none, and nothing else is lost."""
+    read = _one(path, FacetFile, problems) if path.exists() else None
+    if read is None:
+        return Cues({})
+    facets: dict[str, tuple[str, ...]] = {facet: tuple(texts) for facet, texts in read.facettes.items()}
+    return Cues(facets, tuple(read.proches), tuple(read.mots_neutres))
+
+
 def _danger(path: Path, problems: ProblemList) -> DangerRules:
     """The danger rules of the file; the built-in ones when it cannot be used: danger answers never fail."""
     found = ProblemList(path.parent)
@@ -169,6 +186,8 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("sigles", AcronymFile),
         ("paires", NeverBridgedFile),
         ("hors-champ", OffTopicFile),
+        ("langues", LanguageFile),
+        ("facettes", FacetFile),
         ("lieu", PlaceEntry),
         ("communes", CommuneFile),
     )

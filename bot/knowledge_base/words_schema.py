@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from bot.knowledge_base.schema import Block, Line, Slug, Text
+
+FacetName = Literal["ou", "quand", "papiers", "delai", "cout", "telephone", "en_ligne", "sans_internet"]
 
 
 class SmallTalkEntry(Block):
@@ -44,6 +48,14 @@ class NeverBridgedFile(Block):
     """Des paires de mots proches qui ne doivent jamais être confondus : « apl, apa »."""
 
     paires: list[list[Line]] = Field(min_length=1)
+
+
+class FacetFile(Block):
+    """Les questions précises sur un sujet, et les mots qui ne changent pas de sujet."""
+
+    facettes: dict[FacetName, list[Line]] = Field(description="Pour chaque question, comment on la pose.")
+    proches: list[Line] = Field(description="Les proches pour qui on demande : « mon fils ».")
+    mots_neutres: list[Line] = Field(description="Des mots qui n'annoncent pas un nouveau sujet.")
 
 
 class OffTopicFile(Block):

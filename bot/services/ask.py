@@ -33,14 +33,23 @@ class AskService:
         self._knowledge = knowledge
         self._needs = needs
 
-    async def ask(self, text: str, *, update_id: int, channel: str = "chat") -> Asked:
-        """Read a message; an unknown need is stored before this returns. Danger messages are never stored."""
-        understood = self._knowledge.understanding.read(text)
+    async def ask(self, text: str, *, update_id: int, channel: str = "chat", after: str | None = None) -> Asked:
+        """Read a message, `after` being the topic of the last answer.
+
+        An unknown need is stored before this returns, and one in another language whatever it got. Danger messages are never stored.
+        """
+        understood = self._knowledge.understanding.read(text, after)
         outcome = understood.outcome
-        if understood.danger is not None or not isinstance(outcome, Unknown) or not understood.readable:
+        answered = not isinstance(outcome, Unknown) or not understood.readable
+        if understood.danger is not None or (answered and understood.language is None):
             return Asked(understood)
         kept = await self._needs.keep(
-            text, update_id=update_id, reason="unknown", ranking=outcome.ranking, channel=channel
+            text,
+            update_id=update_id,
+            reason="unknown",
+            ranking=understood.ranking,
+            channel=channel,
+            language=understood.language,
         )
         return Asked(understood, kept)
 
@@ -59,12 +68,13 @@ class AskService:
         return await self._keep(text, update_id=update_id, reason="none", topic=None)
 
     async def _keep(self, text: str | None, *, update_id: int, reason: str, topic: str | None) -> Kept:
-        ranking = self._knowledge.understanding.read(text).ranking if text else ()
-        danger = text is not None and self._knowledge.understanding.read(text).danger is not None
+        understood = self._knowledge.understanding.read(text) if text else None
+        danger = understood is not None and understood.danger is not None
         return await self._needs.keep(
             "" if danger or text is None else text,
             update_id=update_id,
             reason="refused" if reason == "refused" else "none",
-            ranking=ranking,
+            ranking=understood.ranking if understood else (),
             topic=topic,
+            language=understood.language if understood else None,
         )

@@ -93,7 +93,7 @@ class KnowledgeService:
     def _changes(self, stop: asyncio.Event) -> AsyncIterator[object]:
         # It also looks every few seconds: what changed before the watch began, or where the system tells of nothing.
         return awatch(
-            self._folder, stop_event=stop, step=100, debounce=800, raise_interrupt=False,
+            self._folder, stop_event=stop, step=100, debounce=800,
             rust_timeout=_LOOK_AGAIN_MILLISECONDS, yield_on_timeout=True,
         )  # fmt: skip
 

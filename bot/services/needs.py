@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from bot.domain.decision import Scored
+from bot.domain.language import Language, without_names
 from bot.domain.needs import Candidate, Need, Reason
 from bot.domain.privacy import redact
 from bot.services.clock import Clock, paris_day
@@ -42,9 +43,10 @@ class NeedService:
         ranking: tuple[Scored, ...] = (),
         topic: str | None = None,
         channel: str = "chat",
+        language: Language | None = None,
     ) -> Kept:
         """Redact and store; a database that refuses never costs the resident their reply."""
-        masked = redact(text).text
+        masked = redact(without_names(text, language) if language else text).text
         need = Need(
             day=paris_day(self._clock),
             text=masked,
@@ -52,6 +54,7 @@ class NeedService:
             candidates=tuple(Candidate(one.topic, one.score) for one in ranking[:_MAX_CANDIDATES]),
             topic=topic,
             channel=channel,
+            language=language.code if language else None,
         )
         try:
             await self._store.add(need, update_id)

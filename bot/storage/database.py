@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Self
@@ -62,7 +62,7 @@ class Database:
     async def close(self) -> None:
         await self._connection.close()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """All or nothing; raises StorageError when SQLite refuses."""
         async with self._writing:
@@ -70,20 +70,13 @@ class Database:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
+                    await self._connection.execute("COMMIT")
                 except BaseException:
-                    await self._connection.execute("ROLLBACK")
+                    with contextlib.suppress(sqlite3.Error):  # a full disk has ended it already
+                        await self._connection.execute("ROLLBACK")
                     raise
-                await self._commit()
             except sqlite3.Error as error:
                 raise storage_error(error) from error
-
-    async def _commit(self) -> None:
-        try:
-            await self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            if self._connection.in_transaction:
-                await self._connection.execute("ROLLBACK")
-            raise
 
     async def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """The rows of a query; raises StorageError."""

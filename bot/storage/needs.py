@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.needs import Candidate, Need
 from bot.storage.database import Database
 
-_COLUMNS = "id, day, text, reason, topic, candidates, channel"
+_COLUMNS = "id, day, text, reason, topic, candidates, channel, language"
 
 
 class NeedStore:
@@ -26,8 +26,16 @@ class NeedStore:
             if row is not None and row[0] is not None:
                 return False
             cursor = await connection.execute(
-                "INSERT INTO needs (day, text, reason, topic, candidates, channel) VALUES (?, ?, ?, ?, ?, ?)",
-                (need.day.isoformat(), need.text, need.reason, need.topic, _dump(need.candidates), need.channel),
+                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    need.day.isoformat(),
+                    need.text,
+                    need.reason,
+                    need.topic,
+                    _dump(need.candidates),
+                    need.channel,
+                    need.language,
+                ),
             )
             await connection.execute(
                 "INSERT INTO updates (update_id, day, need_id) VALUES (?, ?, ?)"
@@ -49,6 +57,7 @@ class NeedStore:
                 topic=row[4],
                 candidates=tuple(Candidate(c["topic"], c["score"]) for c in json.loads(row[5])),
                 channel=row[6],
+                language=row[7],
             )
             for row in rows
         ]

@@ -54,10 +54,19 @@ def review_day(topic: Topic) -> date:
 
 
 def answer_screen(
-    knowledge: Knowledge, topic: Topic, today: date, *, short: bool = False, second: bool = False
+    knowledge: Knowledge,
+    topic: Topic,
+    today: date,
+    *,
+    short: bool = False,
+    second: bool = False,
+    facet: str | None = None,
 ) -> Screen:
-    """The whole answer; `second` when it came after a first refusal, `short` for the short form."""
-    blocks = [bold(topic.title), escape(_first_sentences(topic.answer) if short else topic.answer)]
+    """The whole answer; `second` after a first refusal, `short` for the short form, `facet` for what comes first."""
+    blocks = [bold(topic.title)]
+    if facet in topic.facets:
+        blocks.append(_facet(topic, str(facet)))
+    blocks.append(escape(_first_sentences(topic.answer) if short else topic.answer))
     if short:
         blocks += [escape(topic.steps[0])] if topic.steps else []
         blocks += [_contact(knowledge, topic.contacts[0], first=True)]
@@ -67,9 +76,21 @@ def answer_screen(
     return Screen(join_blocks(blocks), answer_keyboard(knowledge, topic, second=second))
 
 
+def facet_screen(knowledge: Knowledge, topic: Topic, facet: str, today: date) -> Screen:
+    """Only the side that was asked for, with its proof, and the whole answer one press away."""
+    blocks = [bold(topic.title), _facet(topic, facet), _proof(knowledge, topic, today)]
+    whole = Button(topic.button, encode(Action.TOPIC, topic.id))
+    more = Button(knowledge.texts.say("bouton_precisions"), encode(Action.FACETS, topic.id))
+    return Screen(join_blocks(blocks), ((whole,), (more,)))
+
+
+def _facet(topic: Topic, facet: str) -> str:
+    return f"{bold(_FACETS[facet])} : {escape(topic.facets[facet])}"
+
+
 def facets_screen(topic: Topic) -> Screen:
     """The parts that people ask for separately."""
-    lines = [f"{bold(_FACETS[name])} : {escape(text)}" for name, text in topic.facets.items()]
+    lines = [_facet(topic, name) for name in topic.facets]
     back = Button(topic.button, encode(Action.TOPIC, topic.id))
     return Screen(join_blocks([bold(topic.title), *lines]), ((back,),))
 

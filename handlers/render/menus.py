@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.knowledge import Knowledge
+from bot.domain.language import Language
 from bot.domain.models import Theme
 from handlers.callback_data import Action, encode
 from handlers.render.html import bold, escape, join_blocks
+from handlers.render.languages import language_blocks
 from handlers.render.screen import Button, Keyboard, Screen, rows_of
 
 TOPICS_PER_PAGE = 8
@@ -17,9 +19,12 @@ def theme_buttons(knowledge: Knowledge) -> Keyboard:
     return rows_of([Button(theme.button, encode(Action.THEME, theme.id)) for theme in themes], 2)
 
 
-def start_screen(knowledge: Knowledge) -> Screen:
+def start_screen(knowledge: Knowledge, language: Language | None = None) -> Screen:
+    """Who we are, in French, and below it in the language of the person's telephone when it is one of ours."""
     texts = knowledge.texts
     blocks = [escape(texts.say("accueil")), escape(texts.say("accueil_consigne"))]
+    if language is not None:
+        blocks += language_blocks(language)
     return Screen(join_blocks(blocks), theme_buttons(knowledge))
 
 

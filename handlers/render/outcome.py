@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from bot.domain.danger import Danger
 from bot.domain.knowledge import Knowledge
+from bot.domain.language import Language
 from bot.domain.models import SmallTalk
 from bot.services.needs import Kept
 from handlers.callback_data import Action, encode
 from handlers.render.html import bold, escape, join_blocks
+from handlers.render.languages import language_blocks
 from handlers.render.menus import theme_buttons
 from handlers.render.screen import Button, Keyboard, Screen
 
 
-def choices_screen(knowledge: Knowledge, topics: tuple[str, ...], *, second: bool = False) -> Screen:
+def choices_screen(
+    knowledge: Knowledge, topics: tuple[str, ...], *, second: bool = False, several: bool = False
+) -> Screen:
     """Two or three topics, each explained in half a line, and a way to say that none fits."""
     texts = knowledge.texts
     shown = [knowledge.topics[topic] for topic in topics if topic in knowledge.topics]
     lines = "\n".join(f"• {escape(topic.brief)}" for topic in shown)
     rows: Keyboard = tuple((Button(topic.button, encode(Action.TOPIC, topic.id, int(second))),) for topic in shown)
     none = (Button(texts.say("bouton_aucune"), encode(Action.NONE_OF_THESE)),)
-    return Screen(join_blocks([escape(texts.say("choix_suite" if second else "choix")), lines]), (*rows, none))
+    opening = "deux_besoins" if several else "choix_suite" if second else "choix"
+    return Screen(join_blocks([escape(texts.say(opening)), lines]), (*rows, none))
 
 
 def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "inconnu") -> Screen:
@@ -31,6 +36,12 @@ def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "i
     elif kept is not None and not kept.stored:
         blocks = [escape(texts.say("inconnu_non_garde"))]
     blocks += [escape(texts.say("inconnu_humain")), escape(texts.say("inconnu_themes"))]
+    return Screen(join_blocks(blocks), theme_buttons(knowledge))
+
+
+def foreign_screen(knowledge: Knowledge, language: Language, kept: Kept | None) -> Screen:
+    """A message that is not in French: what this is, the emergency numbers and a human, in its own language."""
+    blocks = language_blocks(language, kept=kept is not None and kept.stored)
     return Screen(join_blocks(blocks), theme_buttons(knowledge))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.render.html import escape, join_blocks
+
 BUTTON_CHARACTERS = 24  # more is cut by phones with large type
 
 
@@ -31,3 +33,10 @@ class Screen:
 def rows_of(buttons: Sequence[Button], width: int) -> Keyboard:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def opened(screen: Screen, opening: str | None) -> Screen:
+    """The screen with a sentence above it, within Telegram's limit."""
+    if not opening:
+        return screen
+    return Screen((*join_blocks([escape(opening), screen.parts[0]]), *screen.parts[1:]), screen.keyboard)

@@ -185,6 +185,8 @@ def main(names: list[str]) -> None:
     found = {name: in_fresh_process("tests.benchmarks.engines", "--one", name, *map(str, files)) for name in ENGINES}
     material = Material.of(load_knowledge(read_settings().knowledge))
     known = set(material.sentences)
+    if {one["base"] for one in found.values()} != {material.knowledge.fingerprint}:
+        print("The knowledge base changed during the run: these engines were not given the same.", file=sys.stderr)
     for path in files:
         messages = _asked(path, material.knowledge)
         inside = sum(message.topic is not None for message in messages)
@@ -200,7 +202,7 @@ def _row(name: str, found: dict[str, Any], path: Path) -> list[str]:
     title = ENGINES[name][0] + (" (1)" if name in _SLOW_ENGINES else "")
     return [
         title, shown(Share(*one["top-1"])), shown(Share(*one["top-3"])), f"{one['area']:.2f}",
-        f"{Share(*one['caught']).value:.2f}", f"{one['µs']:,.0f}", f"{found['build']:.1f}", f"{found['memory']:.0f}",
+        shown(Share(*one["caught"])), f"{one['µs']:,.0f}", f"{found['build']:.1f}", f"{found['memory']:.0f}",
     ]  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def measure(name: str, files: Sequence[Path]) -> dict[str, Any]:
         if name in _SLOW_ENGINES:
             messages = random.Random(SEED).sample(messages, min(SAMPLE, len(messages)))  # noqa: S311
         results[str(path)] = _ask(rank, messages)
-    return {"build": built, "memory": held, "files": results}
+    return {"build": built, "memory": held, "files": results, "base": material.knowledge.fingerprint}
 
 
 def _ask(rank: Rank, messages: Sequence[Labelled]) -> dict[str, Any]:

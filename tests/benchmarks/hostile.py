@@ -70,6 +70,9 @@ def kinds(pick: random.Random, knowledge: Knowledge) -> dict[str, Callable[[], s
         "80 unknown words, French sounds": lambda: spoken(80),
         "700 unknown words": lambda: many(700, 3, 8),
         "700 known words": lambda: " ".join(pick.choices(known, k=700))[:MAX_CHARACTERS],
+        "a need in each of 150 sentences": lambda: " ".join(
+            f"{pick.choice(known)} je veux demander le rsa et j'ai perdu mon {pick.choice(known)}." for _ in range(150)
+        )[:MAX_CHARACTERS],
         "danger, 200 times": lambda: ("il me frappe mon mari " * 200)[:MAX_CHARACTERS],
         "nearly danger, 200 times": lambda: ("mort de rire je vais mourir " * 200)[:MAX_CHARACTERS],
     }

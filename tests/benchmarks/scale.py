@@ -42,6 +42,7 @@ ASKED = 1_000
 SEED = 4
 _MOST_SECONDS = 600.0
 _MOST_MEMORY = 8 << 30
+_TOO_MUCH = 3  # how a process ends that would take more
 _PHRASES, _KEYWORDS, _OWN, _EXCHANGED = 10, 3, 6, 0.6
 _HEAD = ("base", "topics", "phrases", "build s", "memory MB", "peak MB", "p50 µs", "p99 µs", "slowest µs")
 
@@ -89,7 +90,10 @@ class Inventor:
 
 def main(names: list[str]) -> None:
     if names[:1] == ["--one"]:
-        print(json.dumps(measure(int(names[1]))))
+        try:
+            print(json.dumps(measure(int(names[1]))))
+        except MemoryError:
+            sys.exit(_TOO_MUCH)
         return
     rows = []
     for size in [int(name) for name in names] or [REAL, *SIZES]:
@@ -99,7 +103,9 @@ def main(names: list[str]) -> None:
             rows.append([title, *(f"{found[key]:,}" for key in _HEAD[1:])])
         except subprocess.TimeoutExpired:
             rows.append([title, f"{size:,}", f"over {_MOST_SECONDS:.0f} s", *[""] * (len(_HEAD) - 3)])
-        except subprocess.CalledProcessError:
+        except subprocess.CalledProcessError as error:
+            if error.returncode != _TOO_MUCH:
+                raise
             rows.append([title, f"{size:,}", f"over {_MOST_MEMORY >> 30} GB", *[""] * (len(_HEAD) - 3)])
     print_table(_HEAD, rows)
 

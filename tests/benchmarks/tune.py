@@ -29,7 +29,7 @@ FOLDS = 5
 # What no topic covers is rarer in the labelled files than in a town's messages: counted twice, it is a quarter.
 OUTSIDE_WEIGHT = 2.0
 RIDGE = 1.0
-THRESHOLDS = [(a, o) for a in (0.55, 0.6, 0.65, 0.7, 0.75, 0.8) for o in (0.3, 0.4, 0.5, 0.6) if o < a]
+THRESHOLDS = [(a, o) for a in (0.6, 0.7, 0.75, 0.8, 0.85, 0.9) for o in (0.4, 0.5, 0.55, 0.6) if o < a]
 
 
 @dataclass(frozen=True)

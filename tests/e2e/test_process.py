@@ -72,7 +72,7 @@ async def test_a_broken_knowledge_base_is_refused_with_every_line(
     (topics / "microcredit.yaml").write_text(text.replace("titre: ", "titr: "), encoding="utf-8")
     await sandbox.person("Marie").writes(answer())  # a message that waits must not hold up the refusal
     lines = await refused(sandbox, tmp_path, BOT_KNOWLEDGE=str(knowledge_copy))
-    assert any("sujets/aides/rsa.yaml:1:" in line for line in lines)
+    assert any("sujets/aides/rsa.yaml:" in line for line in lines)
     assert any("sujets/aides/microcredit.yaml:2:" in line for line in lines)
     lines = await refused(sandbox, tmp_path, BOT_KNOWLEDGE=str(tmp_path / "nowhere"))
     assert any("ce dossier n'existe pas" in line for line in lines)

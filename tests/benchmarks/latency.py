@@ -1,0 +1,149 @@
+"""How long a resident waits, and what the running assistant weighs.
+
+    python -m tests.benchmarks.latency [MESSAGES]
+
+The real process (`python -m bot run`, the shipped base, an empty database) talks to the local Bot API over HTTP.
+One message at a time, at a modest rate, of all registers. From the moment a message is ready for the bot to the moment
+its `sendMessage` arrives: polling, understanding, the typing sign, the database and two HTTP calls included; Telegram's
+own network is not. Every start is a fresh process; a message that waits for it tells when the first answer is possible.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain.understanding import Understanding
+from bot.knowledge_base.loader import load_knowledge
+from bot.sandbox import Sandbox
+from bot.services.evaluation import Labelled, read_labelled
+from bot.settings import read_settings
+
+MESSAGES = Path(__file__).parents[1] / "data" / "questions.jsonl"
+ASKED = 500
+STARTS = 5
+SECONDS_BETWEEN = 0.1
+SEED = 4
+_PATIENCE = 60.0
+_ROOT = Path(__file__).parents[2]
+
+
+def sample(count: int) -> list[str]:
+    """Messages of all registers in turn, drawn with a fixed seed."""
+    groups: dict[str, list[Labelled]] = {}
+    for message in read_labelled(MESSAGES):
+        groups.setdefault(message.register, []).append(message)
+    chance = random.Random(SEED)  # noqa: S311 - a generator for tests
+    for group in groups.values():
+        chance.shuffle(group)
+    found: list[str] = []
+    while len(found) < count:
+        for group in groups.values():
+            found.append(group[len(found) // len(groups) % len(group)].text)
+    return found[:count]
+
+
+@asynccontextmanager
+async def assistant(sandbox: Sandbox, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The real process, ended in order."""
+    clean = {n: v for n, v in os.environ.items() if not n.lower().endswith("_proxy") and not n.startswith("BOT_")}
+    clean |= {
+        "PYTHONPATH": str(_ROOT),
+        "BOT_TOKEN": sandbox.token,
+        "BOT_API_URL": sandbox.base_url,
+        "BOT_API_FILE_URL": sandbox.base_file_url,
+        "BOT_DATABASE": str(folder / "acces-droits.db"),
+        "BOT_LOG_LEVEL": "WARNING",
+    }
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=clean, cwd=folder)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.wait(), _PATIENCE)
+
+
+async def start_times() -> tuple[float, float]:
+    """Seconds from the start of a process to its first poll, and to its first answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Sandbox() as sandbox:
+            await sandbox.person("Marie").writes("comment demander le rsa")
+            began = time.monotonic()
+            async with assistant(sandbox, Path(folder)):
+                await sandbox.world.news.until(lambda: sandbox.journal.polls, _PATIENCE, lambda: "no poll")
+                polled = time.monotonic() - began
+                call = await sandbox.wait_for_call("sendMessage", within=_PATIENCE)
+                return polled, call.at - began
+
+
+async def reply_times(messages: Sequence[str]) -> tuple[list[float], float]:
+    """Seconds from each message to its reply, and megabytes of the process at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Sandbox(most_messages=20) as sandbox:
+            marie = sandbox.person("Marie")
+            async with assistant(sandbox, Path(folder)) as process:
+                await marie.writes("bonjour")
+                await marie.replies(1, within=_PATIENCE)
+                times = []
+                for text in messages:
+                    await asyncio.sleep(SECONDS_BETWEEN)
+                    sandbox.journal.clear()
+                    began = time.monotonic()
+                    await marie.writes(text)
+                    times.append((await sandbox.wait_for_call("sendMessage", within=_PATIENCE)).at - began)
+                    if "Une panne" in marie.screen:
+                        raise RuntimeError(f"the assistant failed on {text!r}")
+                await sandbox.wait_until_taken()
+                return times, resident(process.pid)
+
+
+def understanding_times(messages: Sequence[str]) -> list[float]:
+    """Seconds to understand each message: danger, small talk, matching and decision."""
+    understanding = Understanding(load_knowledge(read_settings(_env_file=None).knowledge))
+    understanding.read("bonjour")
+    times = []
+    for text in messages:
+        began = time.perf_counter()
+        understanding.read(text)
+        times.append(time.perf_counter() - began)
+    return times
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process holds in memory."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def _row(name: str, seconds: Sequence[float], target: str) -> str:
+    p50, p95, p99 = (1000 * float(np.quantile(seconds, share)) for share in (0.5, 0.95, 0.99))
+    return f"{name:<34}{p50:>9.1f}{p95:>9.1f}{p99:>9.1f}{1000 * max(seconds):>9.1f}   {target}"
+
+
+async def main(count: int) -> None:
+    """Measure and print."""
+    messages = sample(count)
+    load = os.getloadavg()[0]
+    starts = [await start_times() for _ in range(STARTS)]
+    times, megabytes = await reply_times(messages)
+    print(f"{count} messages, {STARTS} starts, {os.cpu_count()} cores, load {load:.1f} before and "
+          f"{os.getloadavg()[0]:.1f} after")  # fmt: skip
+    print(f"{'milliseconds':<34}{'p50':>9}{'p95':>9}{'p99':>9}{'max':>9}   target")
+    print(_row("message in → sendMessage out", times, "p99 ≤ 25"))
+    print(_row("understanding alone", understanding_times(messages), "p99 ≤ 5"))
+    print(_row("start → first poll", [polled for polled, _ in starts], "≤ 2000"))
+    print(_row("start → first answer", [answered for _, answered in starts], ""))
+    print(f"{f'resident after {count} messages, MB':<34}{megabytes:>9.1f}{'':>27}   ≤ 120")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else ASKED))

@@ -1,0 +1,149 @@
+"""Every screen that the shipped base can come to is one that Telegram takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from bot.domain.danger import Danger
+from bot.domain.knowledge import Knowledge
+from bot.domain.models import Topic
+from bot.knowledge_base.loader import load_knowledge
+from bot.sandbox.html_entities import parse_html
+from bot.sandbox.markup import inline_keyboard
+from bot.services.needs import Kept
+from bot.settings import read_settings
+from handlers.callback_data import MAX_BYTES
+from handlers.render.answer import (
+    answer_keyboard,
+    answer_screen,
+    facets_screen,
+    french_date,
+    french_partial_date,
+    international_number,
+    review_day,
+)
+from handlers.render.html import MESSAGE_LIMIT, to_plain, visible_length
+from handlers.render.menus import help_screen, settings_screen, start_screen, theme_screen, themes_screen
+from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen, urgence_screen
+from handlers.render.screen import BUTTON_CHARACTERS, Button, Screen
+
+TODAY = date(2026, 11, 22)
+MOST_BUTTONS = 100
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(read_settings(_env_file=None).knowledge)
+
+
+def _topic_screens(knowledge: Knowledge, topic: Topic) -> Iterator[Screen]:
+    for today in (TODAY, date(2040, 1, 1)):
+        for short in (False, True):
+            for second in (False, True):
+                yield answer_screen(knowledge, topic, today, short=short, second=second)
+    yield facets_screen(topic)
+    yield Screen(("x",), answer_keyboard(knowledge, topic, asked=False))
+
+
+def _other_screens(knowledge: Knowledge) -> Iterator[Screen]:
+    yield from (start_screen(knowledge), help_screen(knowledge), themes_screen(knowledge), urgence_screen(knowledge))
+    for short in (False, True):
+        yield settings_screen(knowledge, short=short)
+    for theme in knowledge.themes:
+        for page in range(-1, 5):
+            yield theme_screen(knowledge, theme, page)
+    ids = tuple(knowledge.topics)
+    for place in range(0, len(ids) - 2, 3):
+        yield choices_screen(knowledge, ids[place : place + 3])
+        yield choices_screen(knowledge, ids[place : place + 2], second=True)
+    for kept in (None, Kept("x", stored=True), Kept("x", stored=False)):
+        for opening in ("inconnu", "pas_ca_suite"):
+            yield unknown_screen(knowledge, kept, opening=opening)
+    for talk in knowledge.small_talk.values():
+        yield small_talk_screen(knowledge, talk)
+    for kind in knowledge.danger.kinds:
+        for certain in (False, True):
+            yield danger_screen(knowledge, Danger(kind.id, certain, kind.message, kind.numbers, ()))
+
+
+def _telegram_takes(screen: Screen) -> None:
+    assert screen.parts
+    for part in screen.parts:
+        text, _ = parse_html(part)
+        assert text.strip()
+        assert visible_length(part) <= MESSAGE_LIMIT
+        assert "{" not in to_plain(part)  # no value was forgotten
+    buttons = [button for row in screen.keyboard for button in row]
+    assert len(buttons) <= MOST_BUTTONS
+    assert all(screen.keyboard), "an empty row"
+    rows = [[_wire(button) for button in row] for row in screen.keyboard]
+    assert not rows or inline_keyboard({"inline_keyboard": json.loads(json.dumps(rows))})
+    for button in buttons:
+        assert (button.data is None) != (button.url is None)
+        if button.data is not None:
+            assert len(button.data.encode()) <= MAX_BYTES
+            assert 1 <= len(button.label) <= BUTTON_CHARACTERS, button.label
+    seen = [(button.label, button.data) for button in buttons if button.data]
+    assert len(seen) == len(set(seen)), seen
+
+
+def _wire(button: Button) -> dict[str, str]:
+    return {"text": button.label} | ({"url": button.url} if button.url else {"callback_data": str(button.data)})
+
+
+def test_every_shipped_topic_in_every_form(knowledge: Knowledge) -> None:
+    for topic in knowledge.topics.values():
+        for screen in _topic_screens(knowledge, topic):
+            _telegram_takes(screen)
+
+
+def test_every_other_screen(knowledge: Knowledge) -> None:
+    for screen in _other_screens(knowledge):
+        _telegram_takes(screen)
+
+
+def test_every_answer_holds_its_proof_and_a_human(knowledge: Knowledge) -> None:
+    for topic in knowledge.topics.values():
+        for short in (False, True):
+            text = to_plain("\n".join(answer_screen(knowledge, topic, TODAY, short=short).parts))
+            assert topic.title in text
+            assert topic.contacts[0].name in text
+            assert topic.sources[0].title in text
+            assert french_date(topic.checked_on) in text
+
+
+def test_an_answer_past_its_review_says_so_and_never_that_it_was_checked(knowledge: Knowledge) -> None:
+    for topic in knowledge.topics.values():
+        day = review_day(topic)
+        fresh = to_plain(answer_screen(knowledge, topic, day).parts[-1])
+        stale = to_plain(answer_screen(knowledge, topic, day.fromordinal(day.toordinal() + 1)).parts[-1])
+        assert knowledge.texts.say("verifie", date=french_date(topic.checked_on)) in fresh
+        assert "à confirmer" in stale
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [
+        ("05 53 35 86 00", "+33553358600"), ("09 74 75 13 13", "+33974751313"), ("06 39 98 12 34", "+33639981234"),
+        ("0 800 47 33 33", None), ("0 980 980 930", "+33980980930"), ("3230", None), ("15", None), ("116 000", None),
+    ],
+)  # fmt: skip
+def test_numbers_in_the_form_that_telegram_links(written: str, called: str | None) -> None:
+    assert international_number(written) == called
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("2026", "2026"),
+        ("2026-11", "novembre 2026"),
+        ("2026-11-01", "1er novembre 2026"),
+        ("2026-02-28", "28 février 2026"),
+    ],
+)
+def test_dates_in_words(given: str, shown: str) -> None:
+    assert french_partial_date(given) == shown

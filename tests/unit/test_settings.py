@@ -1,0 +1,108 @@
+"""Settings from the environment: each one read, each mistake one French line that never shows a secret."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.settings import SettingError, read_settings
+
+TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_0123"
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty folder and no setting of whoever runs the tests."""
+    for name in list(os.environ):
+        if name.startswith("BOT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_set_is_the_trial() -> None:
+    settings = read_settings()
+    assert settings.token is None
+    assert settings.trial_host_port == ("127.0.0.1", 8080)
+    assert settings.database == Path("data/acces-droits.db")
+    assert (settings.knowledge / "themes.yaml").is_file()
+    assert settings.staff_ids == settings.mediator_ids == frozenset()
+    assert settings.log_level == "INFO"
+
+
+def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {
+        "TOKEN": TOKEN, "API_URL": "http://127.0.0.1:1/bot", "DATABASE": "x.db", "KNOWLEDGE": "base",
+        "STAFF_IDS": " 1, 22 ,333,", "MEDIATOR_IDS": "4", "STAFF_CHAT_ID": "-100123", "SECRET": "clé",
+        "TRIAL_ADDRESS": "localhost:0", "LOG_LEVEL": "debug", "WEBHOOK_LISTEN": "[::1]:8443",
+    }  # fmt: skip
+    for name, value in values.items():
+        monkeypatch.setenv(f"BOT_{name}", value)
+    settings = read_settings()
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.staff_ids == {1, 22, 333}
+    assert settings.mediator_ids == {4}
+    assert settings.staff_chat_id == -100123
+    assert settings.trial_host_port == ("localhost", 0)
+    assert settings.webhook_host_port == ("::1", 8443)
+    assert settings.log_level == "DEBUG"
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"BOT_TOKEN={TOKEN}\nBOT_LOG_LEVEL=ERROR\nAUTRE=1\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_LOG_LEVEL", "WARNING")
+    settings = read_settings()
+    assert settings.token is not None
+    assert settings.log_level == "WARNING"
+
+
+def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TOKEN", "STAFF_IDS", "STAFF_CHAT_ID", "DATABASE", "LOG_LEVEL"):
+        monkeypatch.setenv(f"BOT_{name}", "")
+    assert read_settings() == read_settings()
+    assert read_settings().token is None
+
+
+def test_secrets_never_print_themselves() -> None:
+    settings = read_settings(token=TOKEN, secret="très secret", webhook_secret="aussi")
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert TOKEN not in shown
+        assert "secret " not in shown.replace("très", "")
+        assert "très secret" not in shown
+
+
+def test_settings_do_not_change_while_running() -> None:
+    settings = read_settings()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.log_level = "ERROR"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN", "12:AA"), ("TOKEN", "bonjour"), ("TOKEN", TOKEN + " "), ("STAFF_IDS", "un"), ("STAFF_IDS", "1;2"),
+        ("STAFF_IDS", "-3"), ("STAFF_CHAT_ID", "groupe"), ("LOG_LEVEL", "FORT"), ("TRIAL_ADDRESS", "0.0.0.0:8080"),
+        ("TRIAL_ADDRESS", "127.0.0.1"), ("TRIAL_ADDRESS", "127.0.0.1:99999"), ("WEBHOOK_LISTEN", "exemple.fr:80"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line_with_the_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"BOT_{name}", value)
+    with pytest.raises(SettingError) as caught:
+        read_settings()
+    message = str(caught.value)
+    assert f"BOT_{name}" in message
+    assert "\n" not in message
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60))
+def test_any_token_is_taken_or_refused_without_being_shown(value: str) -> None:
+    message = ""
+    try:
+        read_settings(_env_file=None, token=value)
+    except SettingError as error:
+        message = str(error)
+    assert len(value) < 8 or value not in message
