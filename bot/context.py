@@ -12,12 +12,15 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock
 from bot.services.knowledge import KnowledgeService
+from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.recent_topics import RecentTopics
+from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.storage_health import StorageHealth
+from bot.services.team import TeamService
 from bot.services.updates import UpdateService
 from bot.storage.needs import NeedStore
 
@@ -40,6 +43,9 @@ class Services:
     clock: Clock
     places: PlaceService
     recent: RecentTopics
+    retention: RetentionService
+    team: TeamService
+    my_data: MyDataService
 
     @property
     def texts(self) -> Texts:

@@ -5,18 +5,36 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
+from typing import Any
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LONG_NUMBER = re.compile(r"\d{9,}")
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 # These write URLs (with the token), every request, or what goes into the database.
 _NOISY = ("httpx", "httpcore", "apscheduler", "tornado.access", "watchfiles", "hpack", "asyncio", "aiosqlite")
 
 
 class TokenFilter(logging.Formatter):
-    """Masks anything that looks like a Telegram token, tracebacks included."""
+    """Masks anything that looks like a Telegram token or an id, tracebacks included.
+
+    Of an exception, its kind and where it came from are written; its words may quote a message.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return _TOKEN.sub("[jeton]", super().format(record))
+        return _LONG_NUMBER.sub("[nombre]", _TOKEN.sub("[jeton]", super().format(record)))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
+        """Frames and kinds of an exception and of those behind it."""
+        error: BaseException | None = ei[1]
+        written: list[str] = []
+        seen: set[int] = set()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
+            written.append("".join([*lines, type(error).__name__]))
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n-- because of --\n".join(written)
 
 
 def configure(level: str) -> None:

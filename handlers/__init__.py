@@ -11,11 +11,26 @@ if TYPE_CHECKING:
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler, in the order in which they are tried."""
     # Imported here so that `handlers.render` can be used without telegram (the `ask` command does).
-    from handlers import buttons, errors, menu_commands, other_messages, places, question, staff, start  # noqa: PLC0415
+    from handlers import (  # noqa: PLC0415
+        buttons,
+        errors,
+        menu_commands,
+        my_data,
+        other_messages,
+        places,
+        question,
+        staff,
+        start,
+        team,
+        to_check,
+    )
 
     start.register(application)
     menu_commands.register(application)
+    my_data.register(application)
     staff.register(application)
+    team.register(application)
+    to_check.register(application)
     places.register(application)
     buttons.register(application)
     question.register(application)

@@ -82,7 +82,8 @@ async def send_asked(
         screen = small_talk_screen(knowledge, knowledge.small_talk[outcome.id])
         what = "smalltalk"
     elif not understood.readable:
-        screen = Screen((escape(knowledge.texts.say("incomprehensible")),), theme_buttons(knowledge))
+        key = "quelle_demarche" if understood.facet else "incomprehensible"
+        screen = Screen((escape(knowledge.texts.say(key)),), theme_buttons(knowledge))
         what = "unreadable"
     else:
         screen = unknown_screen(knowledge, asked.kept)

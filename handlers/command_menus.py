@@ -10,26 +10,40 @@ from telegram.error import TelegramError
 from bot.context import Services
 
 _RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "menu_urgence"), ("lieux", "menu_lieux"),
-             ("reglages", "menu_reglages"), ("aide", "menu_help"))  # fmt: skip
-_STAFF = (*_RESIDENT, ("file", "menu_file"))
+             ("reglages", "menu_reglages"), ("mesdonnees", "menu_mesdonnees"),
+             ("confidentialite", "menu_confidentialite"), ("aide", "menu_help"))  # fmt: skip
+_STAFF = (*_RESIDENT, ("file", "menu_file"), ("verifier", "menu_verifier"), ("equipe", "menu_equipe"),
+          ("inviter", "menu_inviter"))  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
 async def set_menus(bot: Bot, services: Services) -> None:
     """Set menus and descriptions; a refusal is logged and stops nothing."""
     texts = services.texts
-
-    def commands(menu: tuple[tuple[str, str], ...]) -> list[BotCommand]:
-        return [BotCommand(name, texts.say(key)) for name, key in menu]
-
     try:
-        await bot.set_my_commands(commands(_RESIDENT), scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(_commands(services, _RESIDENT), scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_description(texts.say("bot_description"))
         await bot.set_my_short_description(texts.say("bot_description_courte"))
     except TelegramError as error:
         _log.warning("the command menu could not be set: %s", type(error).__name__)
     for staff_id in sorted(services.roles.staff):
         try:
-            await bot.set_my_commands(commands(_STAFF), scope=BotCommandScopeChat(staff_id))
+            await bot.set_my_commands(_commands(services, _STAFF), scope=BotCommandScopeChat(staff_id))
         except TelegramError:  # someone who never wrote to the bot has no chat with it yet
             _log.info("no chat yet with a member of staff: their menu is set after their first message")
+
+
+async def set_menu_of(bot: Bot, services: Services, person: int) -> None:
+    """Set one person's menu after their role changed; a menu is a courtesy, the role is asked at each command."""
+    scope = BotCommandScopeChat(person)
+    try:
+        if services.roles.is_staff(person):
+            await bot.set_my_commands(_commands(services, _STAFF), scope=scope)
+        else:
+            await bot.delete_my_commands(scope=scope)
+    except TelegramError as error:
+        _log.info("a menu could not be set: %s", type(error).__name__)
+
+
+def _commands(services: Services, menu: tuple[tuple[str, str], ...]) -> list[BotCommand]:
+    return [BotCommand(name, services.texts.say(key)) for name, key in menu]

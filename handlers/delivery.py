@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from telegram import (
     Bot,
@@ -21,7 +22,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from handlers.render.screen import Keyboard, Screen
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_TYPING_SECONDS = 2.0  # a typing sign is a courtesy: it never holds up an answer for longer
+_AT_ONCE_SECONDS = 0.3
 _PAUSES = (0.3, 1.0)  # seconds before a call is tried again
 _log = logging.getLogger(__name__)
 
@@ -85,12 +86,22 @@ async def edit(message: Message, screen: Screen) -> None:
             await send(message.get_bot(), message.chat_id, screen)
 
 
-async def typing(bot: Bot, chat_id: int) -> None:
-    """Show that an answer is coming; whatever goes wrong with it is not worth an answer."""
+@contextlib.asynccontextmanager
+async def typing(bot: Bot, chat_id: int) -> AsyncIterator[None]:
+    """Show that an answer is coming, unless it is there at once: the sign itself costs a call to Telegram."""
+    sign = asyncio.get_running_loop().create_task(_typing_soon(bot, chat_id))
     try:
-        async with asyncio.timeout(_TYPING_SECONDS):
-            await bot.send_chat_action(chat_id, ChatAction.TYPING)
-    except (TelegramError, TimeoutError) as error:
+        yield
+    finally:
+        sign.cancel()
+        await asyncio.gather(sign, return_exceptions=True)
+
+
+async def _typing_soon(bot: Bot, chat_id: int) -> None:
+    await asyncio.sleep(_AT_ONCE_SECONDS)
+    try:
+        await bot.send_chat_action(chat_id, ChatAction.TYPING)
+    except TelegramError as error:  # a courtesy: whatever goes wrong with it is not worth an answer
         _log.debug("typing sign not shown: %s", type(error).__name__)
 
 

@@ -9,6 +9,7 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.context import Context
+from bot.storage.errors import StorageError
 from handlers.delivery import chat_of, send, unreachable
 from handlers.render.html import escape
 from handlers.render.screen import Screen
@@ -27,6 +28,8 @@ async def failed(update: object, context: Context) -> None:
         if isinstance(update, Update):
             context.services.updates.not_answered(update.update_id)  # and tried again later, so no apology now
         return
+    if isinstance(error, StorageError):
+        await context.services.health.failed(error)
     _log.error("an update failed: %s", type(error).__name__, exc_info=error)
     chat_id = chat_of(update) if isinstance(update, Update) else None
     if chat_id is None:

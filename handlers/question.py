@@ -16,10 +16,9 @@ async def question(update: Update, context: Context) -> None:
     if message is None or not message.text:
         return
     services = context.services
-    if services.knowledge.understanding.danger(message.text) is None:  # nothing stands before a danger's numbers
-        await typing(context.bot, message.chat_id)
     after = services.recent.last(message.chat_id)
-    asked = await services.ask.ask(message.text, update_id=update.update_id, after=after)
+    async with typing(context.bot, message.chat_id):
+        asked = await services.ask.ask(message.text, update_id=update.update_id, after=after)
     await send_asked(
         context.bot,
         services,

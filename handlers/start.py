@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
+from handlers import team
 from handlers.answering import send_topic
 from handlers.delivery import send
 from handlers.render.html import escape
@@ -24,6 +25,8 @@ async def start(update: Update, context: Context) -> None:
     if not wanted:
         language = knowledge.languages.get(message.from_user.language_code if message.from_user else None)
         await send(context.bot, message.chat_id, start_screen(knowledge, language))
+        return
+    if await team.accept(update, context, wanted):
         return
     topic = knowledge.topics.get(wanted)
     if topic is None:

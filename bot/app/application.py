@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import TelegramError
-from telegram.ext import AIORateLimiter, Application, ContextTypes
+from telegram.ext import Application, ContextTypes
 from telegram.request import HTTPXRequest
 
 import handlers
+from bot.app.fair_limiter import FairLimiter
 from bot.app.patient_bot import PatientBot
+from bot.app.slow_lane import SlowLanes
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
@@ -19,19 +22,27 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock, paris_now
 from bot.services.knowledge import KnowledgeService
+from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
 from bot.services.recent_topics import RecentTopics
+from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.storage_health import StorageHealth
+from bot.services.team import TeamService
 from bot.services.updates import UpdateService
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.needs import NeedStore
+from bot.storage.people import PeopleStore
 from bot.storage.preferences import PreferenceStore
+from bot.storage.retention import RetentionStore
 from bot.storage.updates import UpdateLog
+from handlers.delivery import send
+from handlers.render.html import escape
+from handlers.render.screen import Screen
 
 App = Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 _POOL = 64
@@ -61,6 +72,9 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     database = await Database.open(settings.database)
     try:
         key = read_key(settings.database, settings.secret.get_secret_value() if settings.secret else None)
+        roles, people = Roles(settings.staff_ids, settings.mediator_ids, clock), PeopleStore(database)
+        team = TeamService(people, roles, key, clock)
+        await team.load()
     except BaseException:
         await database.close()
         raise
@@ -71,19 +85,24 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     health = StorageHealth(alerts, texts)
     need_store = NeedStore(database)
     needs = NeedService(need_store, health, clock)
+    preference_store = PreferenceStore(database)
+    preferences = PreferenceService(preference_store, key, health, clock)
     services = Services(
         knowledge=knowledge,
         ask=AskService(knowledge, needs),
         needs=needs,
         need_store=need_store,
         updates=UpdateService(UpdateLog(database), health, clock),
-        preferences=PreferenceService(PreferenceStore(database), key, health, clock),
-        roles=Roles(settings.staff_ids, settings.mediator_ids),
+        preferences=preferences,
+        roles=roles,
         alerts=alerts,
         health=health,
         clock=clock,
         places=PlaceService(knowledge),
         recent=RecentTopics(),
+        retention=RetentionService(RetentionStore(database), health, clock),
+        team=team,
+        my_data=MyDataService(people, preference_store, preferences, roles, clock),
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services
@@ -99,9 +118,15 @@ def _application(settings: Settings, token: str, services: Services) -> App:
         base_file_url=settings.api_file_url or "https://api.telegram.org/file/bot",
         request=HTTPXRequest(connection_pool_size=_POOL),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
-        rate_limiter=AIORateLimiter(max_retries=_RETRIES),
+        rate_limiter=FairLimiter(_RETRIES),
     )
-    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed)
+
+    def is_danger(text: str) -> bool:
+        return services.knowledge.understanding.danger(text) is not None
+
+    lanes = SlowLanes(services.clock)
+    lanes.tell = _flood_notice(bot, services)
+    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed, lanes, is_danger)
     return (
         Application.builder()
         .bot(bot)
@@ -109,6 +134,17 @@ def _application(settings: Settings, token: str, services: Services) -> App:
         .concurrent_updates(processor)
         .build()
     )
+
+
+def _flood_notice(bot: PatientBot, services: Services) -> Callable[[int], Awaitable[None]]:
+    async def tell(chat_id: int) -> None:
+        """Say once that answers come slowly now; whoever cannot be told is served slowly all the same."""
+        try:
+            await send(bot, chat_id, Screen((escape(services.texts.say("ralenti")),)))
+        except TelegramError as error:
+            _log.info("a notice could not be sent: %s", type(error).__name__)
+
+    return tell
 
 
 def _staff_sender(application: App, chat_id: int | None) -> Any:

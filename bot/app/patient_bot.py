@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import Any
 
 from telegram import Update
@@ -14,17 +15,23 @@ from bot.app.unconfirmed import UnconfirmedUpdates
 # the poll that follows confirms them.
 _PATIENCE_SECONDS = 0.25
 _LAST_PATIENCE_SECONDS = 2.0
+# Telegram hands out a page from the lowest unconfirmed update on. When none of a full page ends for this long, the
+# page is confirmed all the same and kept here: others stand behind it.
+_PAGE = 100
+_STUCK_SECONDS = 5.0
 
 
 class PatientBot(ExtBot[AIORateLimiter]):
     """See `unconfirmed`: at least once, without keeping anybody's message."""
 
-    __slots__ = ("unconfirmed",)
+    __slots__ = ("_held", "_stuck", "unconfirmed")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         with self._unfrozen():
             self.unconfirmed = UnconfirmedUpdates()
+            self._held: dict[int, Update] = {}
+            self._stuck: tuple[int, float] = (0, 0.0)  # the floor, and since when it has not moved
 
     async def get_updates(  # type: ignore[override]  # the options are passed through as they are
         self,
@@ -47,6 +54,12 @@ class PatientBot(ExtBot[AIORateLimiter]):
                 found = await super().get_updates(offset, limit, timeout, **options)
             else:
                 found = await super().get_updates(floor, limit, 0, **options)
+            if floor is not None and len(found) >= (limit or _PAGE) and self._is_stuck(floor):
+                self._held.update({update.update_id: update for update in found})
+                found = await super().get_updates(found[-1].update_id + 1, limit, 0, **options)
+            self._held = {number: kept for number, kept in self._held.items() if self.unconfirmed.is_open(number)}
+            known = {update.update_id for update in found}
+            found = (*(kept for number, kept in self._held.items() if number not in known), *found)
             self.unconfirmed.seen({update.update_id for update in found})
             fresh = tuple(update for update in found if self.unconfirmed.take(update.update_id))
             if fresh or floor is None:
@@ -56,3 +69,10 @@ class PatientBot(ExtBot[AIORateLimiter]):
                     await self.unconfirmed.change()
             except TimeoutError:
                 continue
+
+    def _is_stuck(self, floor: int) -> bool:
+        """Whether the lowest update under way has been the same one for too long."""
+        now = monotonic()
+        if self._stuck[0] != floor:
+            self._stuck = (floor, now)
+        return now - self._stuck[1] >= _STUCK_SECONDS

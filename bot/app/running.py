@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import CallbackContext
 
 from bot.app.application import App, Assembly, assemble
+from bot.app.update_processor import ChatOrder
 from bot.context import Services
 from bot.errors import AccesDroitsError
 from bot.services.clock import PARIS, Clock, paris_now
@@ -72,8 +73,7 @@ async def _initialized(assembly: Assembly, stop: asyncio.Event) -> AsyncIterator
 async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, loading: asyncio.Task[None]) -> None:
     """Poll at once; messages wait until the knowledge base is read."""
     application, services = assembly.application, assembly.services
-    if application.job_queue is not None:
-        application.job_queue.run_daily(_clean, _CLEANING_AT)
+    schedule_cleaning(application)
     await application.start()
     tasks: set[asyncio.Task[object]] = set()
     try:
@@ -81,7 +81,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await loading
         _reload_on_hangup(services, tasks)
         _beside(services.knowledge.watch(stop), tasks)
-        _beside(set_menus(application.bot, services), tasks)
+        _beside(_settle(application, services), tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
         await stop.wait()
     finally:
@@ -90,8 +90,22 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await asyncio.gather(loading, return_exceptions=True)
         if application.updater is not None and application.updater.running:
             await application.updater.stop()
+        if isinstance(application.update_processor, ChatOrder):
+            application.update_processor.lanes.hurry()
         await application.stop()  # finishes what was taken
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _settle(application: App, services: Services) -> None:
+    """What a start does beside the first answers: a machine that is off every night still forgets what is old."""
+    await services.retention.enforce()
+    await set_menus(application.bot, services)
+
+
+def schedule_cleaning(application: App) -> None:
+    """Hold to the retention table every night."""
+    if application.job_queue is not None:
+        application.job_queue.run_daily(_clean, _CLEANING_AT, name="cleaning")
 
 
 async def _listen(application: App, settings: Settings) -> None:
@@ -135,5 +149,4 @@ def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[object]]) -> N
 
 async def _clean(context: CallbackContext) -> None:  # type: ignore[type-arg]
     services = getattr(context, "services")  # noqa: B009 (our Context, see ContextTypes)
-    await services.updates.forget_old()
-    await services.preferences.forget_old()
+    await services.retention.enforce()

@@ -53,6 +53,14 @@ class UnconfirmedUpdates:
         self._changed.set()
         return True
 
+    def is_again(self, update_id: int) -> bool:
+        """Whether an update was postponed before: it is no new message."""
+        return update_id in self._later
+
+    def is_open(self, update_id: int) -> bool:
+        """Whether an update is under way or to be taken again."""
+        return update_id in self._under_way or update_id in self._later
+
     def seen(self, update_ids: Collection[int]) -> None:
         """Drop what was to be taken again and Telegram no longer hands out."""
         for gone in [known for known in self._later if known not in update_ids and known not in self._under_way]:

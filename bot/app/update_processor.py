@@ -10,26 +10,36 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.app.slow_lane import SlowLanes
 from bot.app.unconfirmed import UnconfirmedUpdates
 from bot.services.knowledge import NotLoadedError
 from bot.services.updates import UpdateService
 
 _AT_ONCE = 256
+_MOST_TAKEN = 1_000_000  # python-telegram-bot's own limit, out of the way: what waits for its turn takes no slot
 _log = logging.getLogger(__name__)
 
 
 class ChatOrder(BaseUpdateProcessor):
-    """One lock for each chat that has something under way."""
+    """One lock for each chat that has something under way, and a slow lane for each that writes too fast."""
 
-    __slots__ = ("_locks", "_ready", "_unconfirmed", "_under_way", "_updates")
+    __slots__ = ("_is_danger", "_locks", "_ready", "_slots", "_unconfirmed", "_under_way", "_updates", "lanes")
 
     def __init__(
-        self, updates: UpdateService, ready: Callable[[], Awaitable[None]], unconfirmed: UnconfirmedUpdates
+        self,
+        updates: UpdateService,
+        ready: Callable[[], Awaitable[None]],
+        unconfirmed: UnconfirmedUpdates,
+        lanes: SlowLanes,
+        is_danger: Callable[[str], bool],
     ) -> None:
-        super().__init__(_AT_ONCE)
+        super().__init__(_MOST_TAKEN)
+        self.lanes = lanes
         self._updates = updates
         self._ready = ready
         self._unconfirmed = unconfirmed
+        self._is_danger = is_danger
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
         self._under_way: set[int] = set()
 
@@ -50,31 +60,54 @@ class ChatOrder(BaseUpdateProcessor):
             if answered:
                 self._unconfirmed.finish(update.update_id)
 
+    async def _in_turn(self, update: Update) -> bool:
+        """Wait when this chat writes too fast; False when it is not to be read at all. Danger never waits."""
+        message, chat = update.message or update.edited_message, update.effective_chat
+        if message is None or chat is None or self._unconfirmed.is_again(update.update_id):
+            return True
+        if not self.lanes.note(chat.id) or self._tells_of_danger(update):
+            return True
+        self._unconfirmed.finish(update.update_id)  # confirmed early: what waits here must not hold up the polling
+        return await self.lanes.wait(chat.id)
+
     async def _in_order(self, update: Update, coroutine: Awaitable[Any]) -> bool:
+        try:
+            await self._ready()
+        except NotLoadedError:  # the process is ending: Telegram hands this update out again
+            _drop(coroutine)
+            return False
+        if not await self._in_turn(update):
+            _drop(coroutine)
+            return True
         chat_id = update.effective_chat.id if update.effective_chat else 0
         lock, waiting = self._locks.get(chat_id, (asyncio.Lock(), 0))
         self._locks[chat_id] = (lock, waiting + 1)
         try:
-            async with lock:
-                try:
-                    await self._ready()
-                except NotLoadedError:  # the process is ending: Telegram hands this update out again
-                    _drop(coroutine)
-                    return False
-                if await self._updates.is_done(update.update_id):
-                    _drop(coroutine)
-                    return True
-                await coroutine
-                if self._updates.was_not_answered(update.update_id) and self._unconfirmed.postpone(update.update_id):
-                    return False
-                await self._updates.finish(update.update_id)
-                return True
+            if (waiting or self._slots.locked()) and self._tells_of_danger(update):
+                return await self._handle(update, coroutine)
+            async with lock, self._slots:
+                return await self._handle(update, coroutine)
         finally:
             lock, waiting = self._locks[chat_id]
             if waiting == 1:
                 del self._locks[chat_id]
             else:
                 self._locks[chat_id] = (lock, waiting - 1)
+
+    async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> bool:
+        if await self._updates.is_done(update.update_id):
+            _drop(coroutine)
+            return True
+        await coroutine
+        if self._updates.was_not_answered(update.update_id) and self._unconfirmed.postpone(update.update_id):
+            return False
+        await self._updates.finish(update.update_id)
+        return True
+
+    def _tells_of_danger(self, update: Update) -> bool:
+        """Whether an update goes before everything that waits."""
+        message = update.message or update.edited_message
+        return message is not None and bool(message.text) and self._is_danger(str(message.text))
 
     async def initialize(self) -> None:
         """Nothing to open."""

@@ -86,7 +86,9 @@ def _screens(understanding: Understanding, understood: Understood) -> list[Scree
     elif understood.language is not None:
         pass  # said above, in that language
     elif not understood.readable:
-        screens.append(Screen((escape(knowledge.texts.say("incomprehensible")),)))
+        screens.append(
+            Screen((escape(knowledge.texts.say("quelle_demarche" if understood.facet else "incomprehensible")),))
+        )
     elif understood.danger is None:
         screens.append(unknown_screen(knowledge, None))
     if screens and understood.definition:

@@ -66,7 +66,8 @@ async def _read(since: date | None) -> list[Need]:
 
 def _row(need: Need) -> list[str]:
     near = ", ".join(f"{one.topic} {one.score:.2f}" for one in need.candidates)
-    return [need.day.isoformat(), need.text, _REASONS[need.reason], need.topic or "", near, need.channel, need.language or "fr"]
+    reason, language = _REASONS[need.reason], need.language or "fr"
+    return [need.day.isoformat(), need.text, reason, need.topic or "", near, need.channel, language]
 
 
 def _print_table(needs: list[Need]) -> None:
@@ -90,8 +91,8 @@ def _as_csv(needs: list[Need]) -> str:
 
 def _as_json(needs: list[Need]) -> str:
     rows = [
-        {"day": n.day.isoformat(), "text": n.text, "reason": n.reason, "topic": n.topic, "channel": n.channel, "language": n.language,
-         "candidates": [{"topic": c.topic, "score": c.score} for c in n.candidates]}
+        {"day": n.day.isoformat(), "text": n.text, "reason": n.reason, "topic": n.topic, "channel": n.channel,
+         "language": n.language, "candidates": [{"topic": c.topic, "score": c.score} for c in n.candidates]}
         for n in needs
     ]  # fmt: skip
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -1,19 +1,22 @@
 """People first: recognises a message that tells of danger, before anything else is done with it.
 
-No statistics and no memory: rules that a social worker can read (`knowledge/danger.yaml`), matched by ear. What the
-rules cannot settle is called doubtful rather than let go.
+Rules that a social worker can read (`knowledge/danger.yaml`), matched by ear; then the points of the message's words,
+which settle what the rules leave open. What is still doubtful is asked rather than let go. No memory.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from bot.domain.danger_built_in import BUILT_IN
 from bot.domain.danger_combining import Finding, Spans, combined, covered_by, in_sight, signs_met
 from bot.domain.danger_lexicon import Lexicon
 from bot.domain.danger_rules import Danger, DangerKind, DangerRules, EmergencyNumber
 from bot.domain.danger_sounds import Word, spell_out
-from bot.domain.danger_weights import WordScale
+from bot.domain.danger_weights import FEWEST_WORDS, WordScale
 
-__all__ = ["BUILT_IN", "Danger", "DangerDetector", "DangerRules", "EmergencyNumber"]
+__all__ = ["BUILT_IN", "Danger", "DangerDetector", "DangerRules", "EmergencyNumber", "Suspicion"]
 
 _LOOK_ALIKE = "=faux-ami"
 _CURIOUS = "=curiosité"
@@ -21,8 +24,23 @@ ORDINARY = "ordinaire"
 # What one more finding of the same kind adds: whoever says more of a kind says that kind.
 _FURTHER = 0.3
 _FURTHER_COUNTED = 4
+# How many points fewer the words need beside words that a rule found together, as that rule is doubtful or certain.
+_LESS_IF_DOUBTFUL = 20.0
+_LESS_IF_CERTAIN = 30.0
 # How much the words' leaning counts against the rules when several kinds are possible (points, not weights).
 _LEANING = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What a message may tell of; `margin` is how many points stand above what is needed (below zero: too few)."""
+
+    danger: Danger | None
+    margin: float = float("-inf")
+
+    def settled(self, lean: float = 0.0) -> Danger | None:
+        """The danger to answer, when something else than the rules leans by so many points towards danger."""
+        return self.danger if self.margin + lean >= 0 else None
 
 
 class DangerDetector:
@@ -35,18 +53,23 @@ class DangerDetector:
         self._kinds = {kind.id: kind for kind in rules.kinds}
 
     def detect(self, text: str) -> Danger | None:
-        """The danger that this message tells of, or None."""
+        """The danger that this message tells of, or None: by these rules alone, whatever the rest of the base says."""
+        return self.suspect(text).settled()
+
+    def suspect(self, text: str) -> Suspicion:
+        """What the message may tell of, and how far that is from being believed; never raises."""
         words, spans, plain = self._read(text)
-        worry = self._scale.weigh(plain, _families(spans))
-        weights: dict[str, float] = {}
         findings: dict[str, Finding] = {}
+        weights: dict[str, float] = {}
         for kind in self._rules.kinds if spans else ():
             found = sorted(self._findings(kind, spans, words), key=lambda one: -one.weight)
             if found:
                 findings[kind.id] = found[0]
                 weights[kind.id] = found[0].weight + _FURTHER * sum(one.weight for one in found[1:_FURTHER_COUNTED])
-        if not findings and (_CURIOUS in spans or worry.points < self._rules.weights_threshold or not worry.kinds):
-            return None
+        worry = self._scale.weigh(plain, _labels(spans))
+        needed = self._needed(findings.values(), few=len(plain) < FEWEST_WORDS)
+        if not findings and (_CURIOUS in spans or not worry.kinds or needed == float("inf")):
+            return Suspicion(None)
         for name, points in worry.kinds.items():
             weights[name] = weights.get(name, 0.0) + _LEANING * points
         order = [kind.id for kind in self._rules.kinds]
@@ -57,18 +80,23 @@ class DangerDetector:
             pieces = (" ".join(word.written for word in words[one.start : one.end]) for one in finding.spans)
             evidence = tuple(dict.fromkeys(pieces))
         chosen = self._kinds[best]
-        return Danger(
-            kind=best,
-            certain=any(one.certain for one in findings.values()),
-            message=chosen.message,
-            numbers=chosen.numbers,
-            words=evidence,
-        )
+        certain = any(one.certain for one in findings.values())
+        danger = Danger(best, certain, chosen.message, chosen.numbers, evidence)
+        return Suspicion(danger, float("inf") if needed == float("-inf") else worry.points - needed)
+
+    def _needed(self, findings: Collection[Finding], *, few: bool) -> float:
+        """The points that the words of a message must reach: the plainer the rules' finding, the fewer."""
+        if any(one.plain for one in findings) or (findings and (few or not self._scale)):
+            return float("-inf")
+        if not findings:
+            return self._rules.weights_threshold if self._scale and not few else float("inf")
+        less = _LESS_IF_CERTAIN if any(one.certain for one in findings) else _LESS_IF_DOUBTFUL
+        return self._rules.weights_threshold - less
 
     def features_of(self, text: str) -> tuple[list[Word], frozenset[str]]:
-        """The words of a message that no look-alike covers, and its families: what points are learnt from."""
+        """The words of a message that no look-alike covers, and the labels found: what points are learnt from."""
         _, spans, plain = self._read(text)
-        return plain, _families(spans)
+        return plain, _labels(spans)
 
     def _read(self, text: str) -> tuple[list[Word], Spans, list[Word]]:
         words = self._lexicon.mended(spell_out(text))
@@ -78,10 +106,10 @@ class DangerDetector:
 
     def _findings(self, kind: DangerKind, spans: Spans, words: list[Word]) -> list[Finding]:
         curious = _CURIOUS in spans
-        findings = [Finding((span,), certain=True) for span in spans.get(f"!{kind.id}", ())]
+        findings = [Finding((span,), certain=True, plain=True) for span in spans.get(f"!{kind.id}", ())]
         findings.extend(Finding((span,), certain=False) for span in spans.get(f"?{kind.id}", ()))
         if not curious:
-            findings.extend(Finding((span,), certain=True) for span in spans.get(f"#{kind.id}", ()))
+            findings.extend(Finding((span,), certain=True, plain=True) for span in spans.get(f"#{kind.id}", ()))
         findings.extend(
             found for rule in kind.combinations if (found := combined(rule, spans, words, curious=curious)) is not None
         )
@@ -93,8 +121,9 @@ class DangerDetector:
         return findings
 
 
-def _families(spans: Spans) -> frozenset[str]:
-    return frozenset(label for label in spans if label[0] not in "!?#")
+def _labels(spans: Spans) -> frozenset[str]:
+    """Families, and the rules' own expressions by kind: all that was found but look-alikes."""
+    return frozenset(spans) - {_LOOK_ALIKE}
 
 
 def _expressions(rules: DangerRules) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ class Finding:
 
     spans: tuple[Found, ...]
     certain: bool
+    plain: bool = False  # one expression that says it by itself
 
     @property
     def weight(self) -> float:

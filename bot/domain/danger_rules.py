@@ -46,7 +46,8 @@ class DangerKind:
 
 @dataclass(frozen=True, slots=True)
 class WordWeight:
-    """A word, or a family as "<name>": points above zero worry, below they reassure.
+    """A word, or a family as "<name>" (the rules' own expressions are "<!kind>", "<?kind>", "<#kind>"): points above
+    zero worry, below they reassure.
 
     With a kind, they say which danger is meant and not whether there is one.
     """

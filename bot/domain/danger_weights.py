@@ -1,7 +1,8 @@
 """What no rule foresaw: each word of a message worries or reassures a little, and their sum decides.
 
-Points were learnt once from labelled messages (see `danger_learning`) and stand in `knowledge/danger.yaml` as words
-that can be read and struck out. They can only make the assistant ask, never claim that it knows.
+Points are learnt from labelled messages and the topics' phrases by `python -m tests.benchmarks.danger --fit`, and stand
+in `knowledge/danger.yaml` as words that can be read and struck out. They can only make the assistant ask, never claim
+that it knows.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from math import sqrt
 from bot.domain.danger_rules import WordWeight
 from bot.domain.danger_sounds import Word, spell_out
 
-FEWEST_WORDS = 4  # one or two words are a keyword search: the rules alone judge them
+FEWEST_WORDS = 3  # one or two words are a keyword search: the rules alone judge them
 
 
-def family_feature(name: str) -> str:
-    """How a family of words is named among the words that have points."""
+def label_feature(name: str) -> str:
+    """How a family of words, or a rule's expression, is named among the words that have points."""
     return f"<{name}>"
 
 
-def features(words: Sequence[Word], families: Collection[str]) -> frozenset[str]:
-    """What a message is judged on: the sounds of its words, and the families found in it."""
-    return frozenset(word.sound for word in words) | frozenset(family_feature(name) for name in families)
+def features(words: Sequence[Word], labels: Collection[str]) -> frozenset[str]:
+    """What a message is judged on: the sounds of its words, and the labels found in it."""
+    return frozenset(word.sound for word in words if word.sound) | frozenset(map(label_feature, labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,14 @@ class WordScale:
             else:
                 self._weights.setdefault(_feature(weight.word), weight)
 
-    def weigh(self, words: Sequence[Word], families: Collection[str]) -> Worry:
+    def __bool__(self) -> bool:
+        return bool(self._weights)
+
+    def weigh(self, words: Sequence[Word], labels: Collection[str]) -> Worry:
         """The worry of a message; without known words, none."""
         if not self._weights or len(words) < FEWEST_WORDS:
             return Worry(float("-inf"), {}, ())
-        present = features(words, families)
+        present = features(words, labels)
         share = 1 / sqrt(len(present))
         known = [weight for name in present if (weight := self._weights.get(name)) is not None]
         kinds: dict[str, float] = {}

@@ -13,9 +13,9 @@ from bot.domain.text import STOP_WORDS, fold, stem, strip_accents, tokens, words
 
 # Words around a keyword that add nothing: asking, wanting, polite words.
 _AROUND = frozenset(
-    "aide aider avoir besoin comment concernant cherche demande demander demarche dossier explique expliquez faire info "
-    "infos information informations ou question quand quel quelle quoi qui renseignement renseignements savoir sujet "
-    "pour svp merci bonjour est ce que signifie definition".split()
+    "aide aider avoir besoin comment concernant cherche demande demander demarche dossier explique expliquez faire "
+    "info infos information informations ou question quand quel quelle quoi qui renseignement renseignements savoir "
+    "sujet pour svp merci bonjour est ce que signifie definition".split()
 )
 _ASKING = ("quoi", "veut dire", "veux dire", "veu dire", "signifie", "definition", "que est ce que")
 MAX_TOPICS = 3

@@ -41,7 +41,7 @@ ojourdui=aujourd'hui|ojd=aujourd'hui|aujourdhui=aujourd'hui|2m1=demain|dem1=dema
 apré=après|apre=après|apr=après|aprè=après|aprais=après|dpuis=depuis|depui=depuis|dpui=depuis|2puis=depuis|psk=parce que
 qqn=quelqu'un|qq1=quelqu'un|kelkun=quelqu'un|kelqun=quelqu'un|quelquun=quelqu'un|kelkin=quelqu'un|kelqu1=quelqu'un
 qqch=quelque chose|qqchose=quelque chose|kelkechoz=quelque chose|kelke=quelque|qq=quelque|vs=vous|ns=nous|mn=mon|ma=ma
-svp=s'il vous plaît|stp=s'il te plaît|silvouplé=s'il vous plaît|sivouplé=s'il vous plaît|sivouplait=s'il vous plaît
+svp=si il vous plaît|stp=si il te plaît|silvouplé=si il vous plaît|sivouplé=si il vous plaît|sivouplait=si il vous plaît
 slt=salut|bjr=bonjour|bjour=bonjour|bsr=bonsoir|bonj=bonjour|cc=coucou|mrc=merci|mci=merci|cdlt=cordialement
 dsl=désolé|pb=problème|pblm=problème|prblm=problème|rdv=rendez vous|rdvs=rendez vous|rv=rendez vous|randévou=rendez vous
 tel=téléphone|tél=téléphone|num=numéro|nim=numéro|nb=nombre|jr=jour|jrs=jours|sem=semaine|min=minutes|h=heures|ans=ans

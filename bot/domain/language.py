@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -18,11 +18,15 @@ LATIN: Script = "latine"
 
 # Evidence in points. Set on tests/data/languages.jsonl and on the French messages of tests/data/questions.jsonl.
 _SURE, _WORD, _WEAK, _RUN, _LETTER = 2.0, 1.0, 0.4, 0.5, 1.0
+_LONG_RUN = 4  # a run of that many letters counts as a word
 _FRENCH_OUTWEIGHS = 1.25  # a foreign language needs that many times the French evidence …
 _LEAST_POINTS = 2.0  # … that many points …
 _LEAST_HITS = 2  # … from that many different words of its own …
-_LEAST_SHARE = 0.34  # … which are that share of the message
+_LEAST_SHARE = 0.34  # … which are that share of the message;
+_LEAST_ALONE, _LEAST_SHARE_ALONE = 1.5, 0.25  # less is enough when nothing at all speaks for French
 _FEW_WORDS = 3  # in a message this short one sure word is enough, when nothing in it is French
+_LARGE_SHARE = 0.5  # of the letters in another script: the message is in it …
+_FAIR_SHARE = 0.25  # … or, when no French word stands beside them, that much
 _MOST_CHARACTERS = 400  # enough to know a language by
 _MOST_WORDS = 40
 _LONGEST_WORD = 30
@@ -99,12 +103,16 @@ class LanguageFinder:
         self._french = len(self._latin)  # French comes after the others in every table
         clues = [*(language.clues for language in self._latin), languages.french]
         self._words: dict[str, list[tuple[int, float]]] = {}
+        french = _weights(languages.french)
         for place, one in enumerate(clues):
-            weights = _weights(one)
-            for word, weight in weights.items():
-                self._words.setdefault(word, []).append((place, weight))
+            for word, weight in _weights(one).items():
+                shared = place != self._french and weight == _WORD and word in french
+                self._words.setdefault(word, []).append((place, _WEAK if shared else weight))
         self._runs = [_any_of(one.runs) for one in clues]
+        self._long_runs = [_any_of(run for run in one.runs if len(run.strip("^$")) >= _LONG_RUN) for one in clues]
         self._letters = [(place, frozenset(one.letters)) for place, one in enumerate(clues) if one.letters]
+        # Arabic in Latin letters is the one language that writes digits for sounds ("n3ref").
+        self._digits = [place for place, one in enumerate(self._latin) if one.code.startswith("ar")]
         self._evidence = lru_cache(maxsize=4096)(self._evidence_of)
         self._script_weights = {
             language.code: {_arabic_form(word): 2.0 for word in language.clues.words}
@@ -120,8 +128,8 @@ class LanguageFinder:
         text = text[:_MOST_CHARACTERS]
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)[:_MOST_CHARACTERS]
-            script = _script(text)
-            if script != LATIN:
+            script, share = _script(text)
+            if share > _LARGE_SHARE or (share > _FAIR_SHARE and not self._speaks_french(text)):
                 return self._by_script(text, self._scripts[script])
         return self._by_words(text)
 
@@ -141,33 +149,45 @@ class LanguageFinder:
         found = _words(text)
         if not found:
             return None
-        points = [0.0] * (self._french + 1)
+        points = [0.0] * self._french
+        french = [0.0] * self._french  # against each language: what it shares with French speaks for neither
         hits: list[set[str]] = [set() for _ in points]
         sure: set[int] = set()
         worded: set[int] = set()  # languages with a word of their own: letter runs alone are not enough
         for word in found:
-            for place, weight in self._evidence(word):
-                points[place] += weight
+            evidence = self._evidence(word)
+            against = evidence.get(self._french, 0.0)
+            for place in range(self._french):
+                if place not in evidence:
+                    french[place] += against
+            for place, weight in evidence.items():
+                if place == self._french:
+                    continue
+                points[place] += weight if weight != _SURE else _WORD  # alone it decides, beside others it weighs alike
                 if weight >= _RUN:
                     hits[place].add(word)
                 if weight >= _WORD:
                     worded.add(place)
                 if weight >= _SURE:
                     sure.add(place)
-        french = points.pop()
         if not points:
             return None
         best = max(range(len(points)), key=points.__getitem__)
-        if best in sure and french < _WORD and len(found) <= _FEW_WORDS:
+        if best in sure and french[best] < _WORD and len(found) <= _FEW_WORDS:
             return self._latin[best]
-        enough = (
-            best in worded
-            and len(hits[best]) >= _LEAST_HITS
-            and points[best] >= max(_LEAST_POINTS, _LEAST_SHARE * len(found))
-        )
-        return self._latin[best] if enough and points[best] > _FRENCH_OUTWEIGHS * french else None
+        if best not in worded:
+            return None
+        if not french[best]:
+            least = max(_LEAST_ALONE, _LEAST_SHARE_ALONE * len(found))
+            return self._latin[best] if points[best] >= least else None
+        least = max(_LEAST_POINTS, _LEAST_SHARE * len(found), _FRENCH_OUTWEIGHS * french[best])
+        return self._latin[best] if len(hits[best]) >= _LEAST_HITS and points[best] >= least else None
 
-    def _evidence_of(self, word: str) -> tuple[tuple[int, float], ...]:
+    def _speaks_french(self, text: str) -> bool:
+        """Whether a French word stands in the text, not only names and terms such as "carte vitale"."""
+        return any(self._evidence(word).get(self._french, 0.0) >= _WORD for word in _words(text))
+
+    def _evidence_of(self, word: str) -> dict[int, float]:
         """What one word says, by language."""
         found: dict[int, float] = {}
         bare = _without_accents(word)
@@ -182,21 +202,15 @@ class LanguageFinder:
             marked = f"^{bare}$"
             for place, runs in enumerate(self._runs):
                 if runs.search(marked):
-                    found[place] = found.get(place, 0.0) + _RUN
+                    found[place] = _WORD if self._long_runs[place].search(marked) else _RUN
         elif _DIGIT_LETTER.search(bare):
-            place = self._digits_for()
-            if place is not None:
-                found[place] = _WORD
+            found.update(dict.fromkeys(self._digits, _WORD))
         for place, letters in self._letters:
             if letters.intersection(word):
                 found[place] = found.get(place, 0.0) + _LETTER
         if _FRENCH_LETTERS.intersection(word):
             found[self._french] = found.get(self._french, 0.0) + _RUN
-        return tuple(found.items())
-
-    def _digits_for(self) -> int | None:
-        """Arabic in Latin letters is the one language that writes digits for sounds."""
-        return next((place for place, one in enumerate(self._latin) if one.code.startswith("ar")), None)
+        return found
 
 
 def without_names(text: str, language: Language) -> str:
@@ -219,14 +233,12 @@ def _any_of(runs: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(found) or r"(?!)")
 
 
-def _script(text: str) -> Script:
-    """The script with the most letters."""
-    counts: Mapping[Script, int] = {
-        LATIN: len(_LATIN.findall(text)),
-        "arabe": len(_ARABIC.findall(text)),
-        "cyrillique": len(_CYRILLIC.findall(text)),
-    }
-    return max(counts, key=counts.__getitem__)
+def _script(text: str) -> tuple[Script, float]:
+    """The most frequent script that is not Latin, and its share of the letters."""
+    arabic, cyrillic = len(_ARABIC.findall(text)), len(_CYRILLIC.findall(text))
+    script: Script = "arabe" if arabic >= cyrillic else "cyrillique"
+    letters = max(arabic, cyrillic)
+    return script, letters / (letters + len(_LATIN.findall(text)) or 1)
 
 
 def _words(text: str) -> list[str]:

@@ -72,13 +72,15 @@ class Ranking:
     """All that the decision needs.
 
     `best` comes first; `explained` is the share of the message's content, by rarity, that the base knows; `words` its
-    content words; `background` the evidence of the best group of messages that no topic covers.
+    content words; `background` the evidence of the best group of messages that no topic covers; `talk` the best
+    small talk.
     """
 
     best: tuple[Ranked, ...]
     explained: float
     words: int
     background: float = 0.0
+    talk: Ranked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,16 @@ class Matcher:
         weights: Weights | None = None,
         *,
         off_topic: Sequence[str] = (),
+        small_talk: Sequence[Document] = (),
     ) -> None:
-        """`off_topic` are messages that no topic covers: they compete for evidence, and are never an answer."""
+        """`off_topic` are messages that no topic covers: they compete for evidence, as small talk does."""
         weights = weights or Weights()
         vocabulary = vocabulary or Vocabulary()
         self.ids = tuple(document.id for document in documents)
         self._wording = Wording(vocabulary)
         self._synonym = weights.synonym
-        documents = [*documents, *_groups(off_topic)]
+        self._talks = tuple(document.id for document in small_talk)
+        documents = [*documents, *small_talk, *_groups(off_topic)]
         corpus = read_corpus(documents, self._wording)
         self._lexicons = {channel: Lexicon() for channel in WORD_CHANNELS}
         self._indexes: dict[str, InvertedIndex] = {}
@@ -134,10 +138,12 @@ class Matcher:
             self._indexes[channel].scores(said.codes[channel], said.weights[channel]) * self._factors[channel]
             for channel in CHANNELS
         )
-        scores, background = np.split(np.asarray(summed), [len(self.ids)])
+        scores, talks, background = np.split(np.asarray(summed), [len(self.ids), len(self.ids) + len(self._talks)])
+        said_most = int(talks.argmax()) if talks.size else -1
+        talk = Ranked(self._talks[said_most], float(talks[said_most])) if talks.size else None
         order = np.argsort(-scores, kind="stable")[:limit]
         best = tuple(Ranked(self.ids[number], float(scores[number])) for number in order if scores[number] > 0)
-        return Ranking(best, said.explained, said.words, float(background.max(initial=0.0)))
+        return Ranking(best, said.explained, said.words, float(background.max(initial=0.0)), talk)
 
     def evidence(self, text: str, topic: str) -> list[tuple[str, str, float]]:
         """Which features spoke for a topic: (channel, feature, evidence), strongest first. For `ask --explain`."""

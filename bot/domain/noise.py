@@ -28,6 +28,6 @@ def _not_a_word(word: str) -> bool:
         return True
     if not _VOWEL.search(word) or _HARD_RUN.search(word):
         return True
-    if len(set(word)) <= 2:
+    if len(word) > 3 and len(set(word)) <= 2:
         return True
     return any(row[start : start + _ROW_RUN] in word for row in _ROWS for start in range(len(row) - _ROW_RUN + 1))

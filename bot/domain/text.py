@@ -80,17 +80,22 @@ def _kept(character: str) -> str:
     return " " if category[0] in "ZC" else character
 
 
-@lru_cache(maxsize=32768)
-def strip_accents(text: str) -> str:
-    """The same letters without their accents ("déclaré" → "declare")."""
+def _without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
+@lru_cache(maxsize=16384)
+def strip_accents(word: str) -> str:
+    """The same letters without their accents ("déclaré" → "declare"). For words: they are remembered."""
+    return _without_accents(word)
+
+
 def fold(text: str) -> str:
     """Clean text without accents: what two spellings of one sentence have in common."""
-    return " ".join(strip_accents(clean(text)).split())
+    # Not through the cache: whole messages are not to be remembered.
+    return " ".join(_without_accents(clean(text)).split())
 
 
 def tokens(text: str, most: int | None = None) -> list[str]:

@@ -17,7 +17,8 @@ themes_titre theme_titre page(numero,total) bouton_themes bouton_suivant bouton_
 titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) verifie(date)
 perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
 choix choix_suite deux_besoins bouton_aucune
-inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible pas_ca_suite deja_compte
+inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible
+quelle_demarche pas_ca_suite deja_compte
 danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
 danger_autre_besoin danger_oui danger_non bouton_danger_oui bouton_danger_non bouton_quitter_vite quitter_vite
 quitter_vite_mode urgence_titre urgence urgence_suite
@@ -33,7 +34,19 @@ lieux_role_mairie lieux_role_ccas lieux_role_france_services lieux_role_caf lieu
 bouton_position bouton_lieux_suite bouton_lieux_besoin bouton_lieux_commune bouton_site
 menu_start menu_help menu_themes menu_urgence menu_lieux menu_reglages menu_file bot_description bot_description_courte
 equipe_base_cassee equipe_base_autres(nombre) equipe_base_reparee(nombre) equipe_stockage(raison)
+garde_texte garde_jusqu_au(date) bouton_effacer garde_efface garde_deja_efface
+donnees_titre donnees_rien donnees_role(role,date) donnees_role_reglages(role) donnees_reglage(valeur,date)
+donnees_courtes donnees_completes donnees_avis(date) donnees_questions donnees_suite donnees_fichier
+role_equipe role_mediateur effacer_question bouton_effacer_oui bouton_effacer_non effacer_non_fait effacer_fait
+effacer_role_reglages effacer_conversation stop_fait confidentialite ralenti
+equipe_titre equipe_reglages(nombre,role) equipe_membre(nom,role,date) equipe_sans_nom(nombre)
+equipe_invitation(role) equipe_invitation_ouverte(nombre,role,date) equipe_inviter_mode bouton_retirer(nom)
+bouton_annuler_invitation(nombre) equipe_retire equipe_deja_retire
+invitation_acceptee(role,date) invitation_perdue invitation_inutile
+menu_mesdonnees menu_confidentialite menu_equipe menu_inviter
 equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
+equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
+equipe_verifier_points(date,fraicheur) menu_verifier
 """
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.danger import Danger, DangerDetector
-from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknown, choices, decide
+from bot.domain.danger_leaning import leaning
+from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknown, choices, decide, is_talk
 from bot.domain.documents import Document
 from bot.domain.exact_words import ExactWords
 from bot.domain.facets import FacetFinder
@@ -18,6 +19,9 @@ from bot.domain.refusal import wants_less
 from bot.domain.several_needs import two_needs
 from bot.domain.small_talk import SmallTalkFinder
 from bot.domain.text import readable
+
+_COURTESY = frozenset({"salutation", "merci", "au-revoir"})
+_SHORT_COURTESY = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Understanding:
         """`matcher` may have been built elsewhere by `build_matcher`, from the same knowledge."""
         self.knowledge = knowledge
         self._danger = DangerDetector(knowledge.danger)
+        self._dangers = frozenset(kind.id for kind in knowledge.danger.kinds)
+        self._neighbours = frozenset(filter(self._urgent, knowledge.topics)) - self._dangers
         self._talk = SmallTalkFinder(knowledge.small_talk.values())
         self._facets = FacetFinder(knowledge.cues)
         self._languages = LanguageFinder(knowledge.languages)
@@ -64,18 +70,25 @@ class Understanding:
 
     def read(self, text: str, after: str | None = None) -> Understood:
         """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
-        danger = self._danger.detect(text)
+        suspicion = self._danger.suspect(text)
+        danger = suspicion.settled()
         asked = self._facets.find(text)
         if danger is None and asked.alone and after in self.knowledge.topics:
             return Understood(Answer(after, (Scored(after, 1.0),)), facet=asked.facet, follow_up=True)
+        if danger is None and asked.alone and asked.facet:
+            return Understood(Unknown(()), readable=False, facet=asked.facet)
+        language = self._languages.find(text)
         talk = self._talk.find(text) if danger is None else None
-        if talk:
+        # A greeting or thanks are small talk in any language; a need in another one is more than its greeting.
+        if talk and (language is None or (talk in _COURTESY and len(text.split()) <= _SHORT_COURTESY)):
             return Understood(Talk(talk))
         if not readable(text):
             return Understood(Unknown(()), danger, readable=False)
         ranking = self.rank(text)
+        danger = suspicion.settled(leaning(ranking, self._dangers, self._neighbours))
         decision = self._careful(text, ranking, self._named(text, decide(ranking)))
-        language = self._languages.find(text)
+        if danger is None and language is None and not isinstance(decision, Answer) and is_talk(ranking):
+            return Understood(Talk(ranking.talk.id if ranking.talk else ""))
         if language is not None:
             sure = decision if isinstance(decision, Answer) else Unknown(decision.ranking)
             return Understood(self._without_danger_topics(sure, danger), danger, language=language)
@@ -129,7 +142,8 @@ class Understanding:
 def build_matcher(knowledge: Knowledge) -> Matcher:
     """The index of all topics: what takes longest to build."""
     documents = [topic_document(topic) for topic in knowledge.topics.values()]
-    return Matcher(documents, knowledge.vocabulary, off_topic=knowledge.off_topic)
+    talks = [Document(talk.id, talk.phrases) for talk in knowledge.small_talk.values()]
+    return Matcher(documents, knowledge.vocabulary, off_topic=knowledge.off_topic, small_talk=talks)
 
 
 def topic_document(topic: Topic) -> Document:

@@ -65,7 +65,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     off_topic = _one(folder / "hors-champ.yaml", OffTopicFile, problems)
     cues = _cues(folder / "facettes.yaml", problems)
     texts = cross_checks.read_texts(folder / "textes.yaml", problems)
-    danger = _danger(folder / "danger.yaml", problems)
+    danger, dropped = _danger(folder / "danger.yaml", problems)
     languages = _one(folder / "langues.yaml", LanguageFile, problems) if (folder / "langues.yaml").exists() else None
     written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
     cross_checks.check_topics(topics, written, problems)
@@ -86,6 +86,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         languages=languages.value() if languages else Languages(),
         places=places,
         fingerprint=fingerprint(folder),
+        warnings=dropped,
     )
     return knowledge, sorted(problems)
 
@@ -160,8 +161,8 @@ def _cues(path: Path, problems: ProblemList) -> Cues:
     return Cues(facets, tuple(read.proches), tuple(read.mots_neutres))
 
 
-def _danger(path: Path, problems: ProblemList) -> DangerRules:
-    """The danger rules of the file; the built-in ones when it cannot be used: danger answers never fail."""
+def _danger(path: Path, problems: ProblemList) -> tuple[DangerRules, tuple[str, ...]]:
+    """The danger rules of the file; the built-in ones, and why, when it cannot be used: danger answers never fail."""
     found = ProblemList(path.parent)
     rules = BUILT_IN
     if read_yaml(path, found) is not None:
@@ -172,7 +173,7 @@ def _danger(path: Path, problems: ProblemList) -> DangerRules:
                 line, message = _LOCATED.fullmatch(text.removeprefix(str(path))).groups()  # type: ignore[union-attr]
                 found.report(path, int(line or 1), message)
     problems.extend(replace(problem, blocking=False) for problem in found)
-    return rules
+    return rules, tuple(map(str, found))
 
 
 def known_models() -> Iterable[tuple[str, type[BaseModel]]]:

@@ -36,7 +36,8 @@ class AskService:
     async def ask(self, text: str, *, update_id: int, channel: str = "chat", after: str | None = None) -> Asked:
         """Read a message, `after` being the topic of the last answer.
 
-        An unknown need is stored before this returns, and one in another language whatever it got. Danger messages are never stored.
+        An unknown need is stored before this returns, and so is one in another language, whatever the answer.
+        Danger messages are never stored.
         """
         understood = self._knowledge.understanding.read(text, after)
         outcome = understood.outcome

@@ -224,7 +224,8 @@ def _labelled(row: Any) -> Labelled:
     if missing := [name for name in ("q", "id") if name not in row]:
         raise ValueError(f"il manque « {missing[0]} »")
     text, topic, urgent, kind = row["q"], row["id"], row.get("urgent"), row.get("kind")
-    register, also = row.get("register") or "", row.get("also") or []
+    given = {name: value for name, value in row.items() if value is not None}
+    register, also = given.get("register", ""), given.get("also", [])
     if not isinstance(text, str):
         raise ValueError("« q » doit être un texte")
     if any("\ud800" <= character <= "\udfff" for character in text):

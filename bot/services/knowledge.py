@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from watchfiles import awatch
@@ -73,10 +73,11 @@ class KnowledgeService:
             try:
                 fresh = await read_apart(self._folder)
             except KnowledgeError as error:
-                self._refused = found
-                _log.error("knowledge base refused: %d problem(s), the old state stays", len(error.problems))
-                await self._alerts.over("knowledge", "")  # another mistake is worth another message
-                await self._alerts.trouble("knowledge", self._explain(error))
+                await self._refuse(found, [str(problem) for problem in error.problems])
+                return False
+            # At start, danger lives on with the built-in rules; once the full rules are in use, nothing may lose them.
+            if fresh.knowledge.warnings and not self.current.warnings:
+                await self._refuse(found, fresh.knowledge.warnings)
                 return False
             self._refused = ""
             self._understanding = fresh
@@ -101,9 +102,15 @@ class KnowledgeService:
         text = self.current.texts.say("equipe_base_reparee", nombre=len(self.current.topics))
         await self._alerts.over("knowledge", text)
 
-    def _explain(self, error: KnowledgeError) -> str:
+    async def _refuse(self, found: str, problems: Sequence[str]) -> None:
+        self._refused = found
+        _log.error("knowledge base refused: %d problem(s), the old state stays", len(problems))
+        await self._alerts.over("knowledge", "")  # another mistake is worth another message
+        await self._alerts.trouble("knowledge", self._explain(problems))
+
+    def _explain(self, problems: Sequence[str]) -> str:
         texts = self.current.texts
-        lines = [texts.say("equipe_base_cassee"), *map(str, error.problems[:_SHOWN_PROBLEMS])]
-        if len(error.problems) > _SHOWN_PROBLEMS:
-            lines.append(texts.say("equipe_base_autres", nombre=len(error.problems) - _SHOWN_PROBLEMS))
+        lines = [texts.say("equipe_base_cassee"), *problems[:_SHOWN_PROBLEMS]]
+        if len(problems) > _SHOWN_PROBLEMS:
+            lines.append(texts.say("equipe_base_autres", nombre=len(problems) - _SHOWN_PROBLEMS))
         return "\n".join(lines)

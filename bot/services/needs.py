@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.decision import Scored
 from bot.domain.language import Language, without_names
 from bot.domain.needs import Candidate, Need, Reason
 from bot.domain.privacy import redact
 from bot.services.clock import Clock, paris_day
+from bot.services.retention import NEED_TEXTS
 from bot.services.storage_health import StorageHealth
+from bot.services.tokens import hash_token, is_token, new_token
 from bot.storage.errors import StorageError
 from bot.storage.needs import NeedStore
 
@@ -20,10 +23,15 @@ _MAX_CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a need: `stored` is false when the database refused it."""
+    """What became of a need: `stored` is false when the database refused it.
+
+    `text` is exactly what is kept, `until` its last day, and `eraser` the token that erases it.
+    """
 
     text: str
     stored: bool
+    until: date | None = None
+    eraser: str | None = None
 
 
 class NeedService:
@@ -57,10 +65,15 @@ class NeedService:
             language=language.code if language else None,
         )
         try:
-            await self._store.add(need, update_id)
+            eraser = new_token()
+            await self._store.add(need, update_id, hash_token(eraser))
         except StorageError as error:
             _log.error("a need could not be stored: %s", error)
             await self._health.failed(error)
             return Kept(masked, stored=False)
         await self._health.worked()
-        return Kept(masked, stored=True)
+        return Kept(masked, stored=True, until=NEED_TEXTS.last_day(need.day), eraser=eraser)
+
+    async def erase(self, eraser: str) -> bool:
+        """Delete the need that a token belongs to, once; raises StorageError."""
+        return is_token(eraser) and await self._store.erase(hash_token(eraser))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.services.clock import Clock, paris_day
 from bot.services.pseudonyms import pseudonym
+from bot.services.retention import PREFERENCES
 from bot.services.storage_health import StorageHealth
 from bot.storage.errors import StorageError
 from bot.storage.preferences import PreferenceStore
@@ -24,18 +25,16 @@ class PreferenceService:
     async def short_answers(self, user_id: int) -> bool:
         """Whether this person wants the short form of answers."""
         try:
-            return await self._store.get(pseudonym(self._key, user_id, _PURPOSE), _SHORT) == "yes"
+            return await self._store.get(self.pseudonym(user_id), _SHORT) == "yes"
         except StorageError as error:
             await self._health.failed(error)
             return False
 
     async def choose_short_answers(self, user_id: int, chosen: bool) -> None:
         """Remember the choice; raises StorageError when it cannot be kept, so that the person is told."""
-        person = pseudonym(self._key, user_id, _PURPOSE)
-        await self._store.put(person, _SHORT, "yes" if chosen else "no", paris_day(self._clock))
+        expires = PREFERENCES.last_day(paris_day(self._clock))
+        await self._store.put(self.pseudonym(user_id), _SHORT, "yes" if chosen else "no", expires)
 
-    async def forget_old(self) -> None:
-        try:
-            await self._store.forget_old(paris_day(self._clock))
-        except StorageError as error:
-            await self._health.failed(error)
+    def pseudonym(self, user_id: int) -> str:
+        """The name under which a person's choices are kept."""
+        return pseudonym(self._key, user_id, _PURPOSE)

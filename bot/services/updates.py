@@ -81,10 +81,3 @@ class UpdateService:
         except StorageError as error:
             _log.error("an update could not be marked as done: %s", error)
             await self._health.failed(error)
-
-    async def forget_old(self) -> None:
-        """The daily cleaning of update ids."""
-        try:
-            await self._log.forget_old(paris_day(self._clock))
-        except StorageError as error:
-            await self._health.failed(error)

@@ -21,6 +21,7 @@ _PRAGMAS = (
     # A killed process loses nothing with NORMAL; only a power cut may lose the last transactions, never the file.
     "PRAGMA synchronous = NORMAL",
     f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten, not only unlinked
 )
 
 
@@ -75,6 +76,14 @@ class Database:
                     with contextlib.suppress(sqlite3.Error):  # a full disk has ended it already
                         await self._connection.execute("ROLLBACK")
                     raise
+            except sqlite3.Error as error:
+                raise storage_error(error) from error
+
+    async def forget_for_good(self) -> None:
+        """After an erasure: empty the write-ahead log too, which still holds it. Another reader may put it off."""
+        async with self._writing:
+            try:
+                await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
             except sqlite3.Error as error:
                 raise storage_error(error) from error
 

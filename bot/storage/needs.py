@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
+import aiosqlite
+
 from bot.domain.needs import Candidate, Need
 from bot.storage.database import Database
 
@@ -18,15 +20,17 @@ class NeedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, need: Need, update_id: int) -> bool:
-        """Keep a need; False when this update made one already."""
+    async def add(self, need: Need, update_id: int, eraser: str | None = None) -> bool:
+        """Keep a need, and the hash of a token that erases it; False when this update made one already."""
         async with self._database.transaction() as connection:
             async with connection.execute("SELECT need_id FROM updates WHERE update_id = ?", (update_id,)) as cursor:
                 row = await cursor.fetchone()
             if row is not None and row[0] is not None:
+                await _let_erase(connection, row[0], eraser)
                 return False
             cursor = await connection.execute(
-                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     need.day.isoformat(),
                     need.text,
@@ -42,7 +46,19 @@ class NeedStore:
                 " ON CONFLICT (update_id) DO UPDATE SET need_id = excluded.need_id",
                 (update_id, need.day.isoformat(), cursor.lastrowid),
             )
+            await _let_erase(connection, cursor.lastrowid, eraser)
         return True
+
+    async def erase(self, eraser: str) -> bool:
+        """Delete the need of a token's hash; False when there is none (any more)."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "DELETE FROM needs WHERE id = (SELECT need_id FROM need_erasers WHERE hash = ?)", (eraser,)
+            )
+            erased = cursor.rowcount > 0
+        if erased:
+            await self._database.forget_for_good()
+        return erased
 
     async def since(self, day: date | None = None, limit: int | None = None) -> list[Need]:
         """Needs from a day on, oldest first."""
@@ -61,6 +77,11 @@ class NeedStore:
             )
             for row in rows
         ]
+
+
+async def _let_erase(connection: aiosqlite.Connection, need_id: int | None, eraser: str | None) -> None:
+    if eraser is not None:
+        await connection.execute("INSERT INTO need_erasers (hash, need_id) VALUES (?, ?)", (eraser, need_id))
 
 
 def _dump(candidates: Sequence[Candidate]) -> str:

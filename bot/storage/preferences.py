@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from bot.storage.database import Database
 
-KEPT_DAYS = 365
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One choice, and the last day it is kept."""
+
+    name: str
+    value: str
+    expires: date
 
 
 class PreferenceStore:
@@ -21,16 +29,18 @@ class PreferenceStore:
         )
         return str(rows[0][0]) if rows else None
 
-    async def put(self, pseudonym: str, name: str, value: str, today: date) -> None:
-        """Set a value; it expires a year after it was last chosen."""
+    async def of(self, pseudonym: str) -> list[Preference]:
+        """Everything that a person chose."""
+        rows = await self._database.rows(
+            "SELECT name, value, expires FROM preferences WHERE pseudonym = ? ORDER BY name", (pseudonym,)
+        )
+        return [Preference(row[0], row[1], date.fromisoformat(row[2])) for row in rows]
+
+    async def put(self, pseudonym: str, name: str, value: str, expires: date) -> None:
+        """Set a value and its last day."""
         async with self._database.transaction() as connection:
             await connection.execute(
                 "INSERT INTO preferences (pseudonym, name, value, expires) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (pseudonym, name) DO UPDATE SET value = excluded.value, expires = excluded.expires",
-                (pseudonym, name, value, (today + timedelta(days=KEPT_DAYS)).isoformat()),
+                (pseudonym, name, value, expires.isoformat()),
             )
-
-    async def forget_old(self, today: date) -> int:
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM preferences WHERE expires < ?", (today.isoformat(),))
-            return cursor.rowcount

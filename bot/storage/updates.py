@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.storage.database import Database
-
-KEPT_DAYS = 7  # Telegram itself keeps an update for 24 hours
 
 
 class UpdateLog:
@@ -34,11 +32,3 @@ class UpdateLog:
                     " ON CONFLICT (day, what, topic) DO UPDATE SET n = n + 1",
                     (day.isoformat(), what, topic),
                 )
-
-    async def forget_old(self, today: date) -> int:
-        """Drop update ids past their days; returns how many."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "DELETE FROM updates WHERE day < ?", ((today - timedelta(days=KEPT_DAYS)).isoformat(),)
-            )
-            return cursor.rowcount

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
+from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
 from bot.domain.models import Contact, Topic
 from handlers.callback_data import Action, encode
@@ -44,13 +44,6 @@ def french_partial_date(text: str) -> str:
     if len(parts) == 3:
         return french_date(date(*parts))
     return f"{_MONTHS[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else text
-
-
-def review_day(topic: Topic) -> date:
-    """The day from which the topic's facts must be confirmed again."""
-    month = topic.checked_on.month - 1 + topic.review_after_months
-    year, month = topic.checked_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(topic.checked_on.day, calendar.monthrange(year, month)[1]))
 
 
 def answer_screen(

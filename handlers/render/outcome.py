@@ -9,6 +9,7 @@ from bot.domain.models import SmallTalk
 from bot.services.needs import Kept
 from handlers.callback_data import Action, encode
 from handlers.render.html import bold, escape, join_blocks
+from handlers.render.kept import erase_button, kept_block
 from handlers.render.languages import language_blocks
 from handlers.render.menus import theme_buttons
 from handlers.render.screen import Button, Keyboard, Screen
@@ -35,14 +36,16 @@ def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "i
         blocks.append(escape(texts.say("inconnu_suite" if kept.stored else "inconnu_non_garde")))
     elif kept is not None and not kept.stored:
         blocks = [escape(texts.say("inconnu_non_garde"))]
+    blocks.append(kept_block(knowledge, kept))
     blocks += [escape(texts.say("inconnu_humain")), escape(texts.say("inconnu_themes"))]
-    return Screen(join_blocks(blocks), theme_buttons(knowledge))
+    return Screen(join_blocks(blocks), (*erase_button(knowledge, kept), *theme_buttons(knowledge)))
 
 
 def foreign_screen(knowledge: Knowledge, language: Language, kept: Kept | None) -> Screen:
     """A message that is not in French: what this is, the emergency numbers and a human, in its own language."""
     blocks = language_blocks(language, kept=kept is not None and kept.stored)
-    return Screen(join_blocks(blocks), theme_buttons(knowledge))
+    blocks.append(kept_block(knowledge, kept))
+    return Screen(join_blocks(blocks), (*erase_button(knowledge, kept), *theme_buttons(knowledge)))
 
 
 def danger_screen(knowledge: Knowledge, danger: Danger) -> Screen:

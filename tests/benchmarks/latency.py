@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from bot.settings import read_settings
 
 MESSAGES = Path(__file__).parents[1] / "data" / "questions.jsonl"
 ASKED = 500
+PEOPLE = 50
 STARTS = 5
 SECONDS_BETWEEN = 0.1
 SEED = 4
@@ -88,19 +90,19 @@ async def start_times() -> tuple[float, float]:
 async def reply_times(messages: Sequence[str]) -> tuple[list[float], float]:
     """Seconds from each message to its reply, and megabytes of the process at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(most_messages=20) as sandbox:
-            marie = sandbox.person("Marie")
+        async with Sandbox() as sandbox:
+            people = [sandbox.person(f"Personne {number}") for number in range(PEOPLE)]
             async with assistant(sandbox, Path(folder)) as process:
-                await marie.writes("bonjour")
-                await marie.replies(1, within=_PATIENCE)
+                await people[-1].writes("bonjour")
+                await people[-1].replies(1, within=_PATIENCE)
                 times = []
-                for text in messages:
+                for person, text in zip(cycle(people), messages, strict=False):
                     await asyncio.sleep(SECONDS_BETWEEN)
                     sandbox.journal.clear()
                     began = time.monotonic()
-                    await marie.writes(text)
+                    await person.writes(text)
                     times.append((await sandbox.wait_for_call("sendMessage", within=_PATIENCE)).at - began)
-                    if "Une panne" in marie.screen:
+                    if "Une panne" in person.screen:
                         raise RuntimeError(f"the assistant failed on {text!r}")
                 await sandbox.wait_until_taken()
                 return times, resident(process.pid)

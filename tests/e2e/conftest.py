@@ -2,18 +2,18 @@
 
 from tests.support.assistant import (
     assistant,
+    bases_read_once,
     knowledge_copy,
     no_settings_of_this_machine,
     quiet_assistant,
     sandbox,
-    small_base_read_once,
 )
 
 __all__ = [
     "assistant",
+    "bases_read_once",
     "knowledge_copy",
     "no_settings_of_this_machine",
     "quiet_assistant",
     "sandbox",
-    "small_base_read_once",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.assistant import Assistant, answer, say
+from tests.support.assistant import Assistant, answer, danger_and_answer, say
 
 CERTAIN = "au secours il me frappe avec un marteau"
 DOUBTFUL = "à quoi bon continuer"
@@ -12,7 +12,7 @@ DOUBTFUL = "à quoi bon continuer"
 
 async def test_numbers_come_first_and_at_once(assistant: Assistant) -> None:
     marie = assistant.marie
-    await marie.writes("mon mari me frappe et je veux demander le rsa")
+    await marie.writes(danger_and_answer())
     danger, other = await marie.replies(2)
     for number in ("17", "114", "3919"):
         assert f"\n{number}" in danger.text
@@ -39,7 +39,7 @@ async def test_a_danger_message_is_never_stored(assistant: Assistant, text: str)
 
 async def test_not_even_after_a_refused_answer(assistant: Assistant) -> None:
     marie = assistant.marie
-    await marie.writes("mon mari me frappe et je veux demander le rsa")
+    await marie.writes(danger_and_answer())
     other = (await marie.replies(2))[1]
     label = say("bouton_aucune") if say("bouton_aucune") in other.buttons else say("bouton_pas_ca")
     press = await marie.presses(label, message=other)
@@ -49,7 +49,7 @@ async def test_not_even_after_a_refused_answer(assistant: Assistant) -> None:
         press = await marie.presses(say("bouton_aucune"), message=shown)
         await marie.reply()
         await assistant.settled(press)
-    assert all("frappe" not in text and "rsa" not in text for text in assistant.needs)
+    assert set(assistant.needs) <= {""}  # that somebody was not served, without a word of it
     assert b"frappe" not in assistant.file_bytes()
 
 

@@ -15,7 +15,7 @@ from bot.sandbox import Person, Sandbox
 from tests.support.assistant import PATIENCE, answer, assistant_process, choice, say, unknown
 
 KILLS = 50
-WRITERS = 8
+WRITERS = 120  # so that nobody writes faster than people do
 SEED = 20261122
 
 

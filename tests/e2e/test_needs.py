@@ -14,7 +14,7 @@ async def test_the_unknown_reply_says_what_happens_who_helps_and_where_to_look(a
     shown = await marie.reply()
     for key in ("inconnu", "inconnu_suite", "inconnu_humain", "inconnu_themes"):
         assert say(key) in shown.text
-    assert shown.buttons == ["Aides", "Internet", "Urgence et danger"]
+    assert shown.buttons == [say("bouton_effacer"), "Aides", "Internet", "Urgence et danger"]
     [row] = assistant.rows("SELECT * FROM needs")
     assert (row["day"], row["text"], row["reason"], row["channel"]) == ("2026-11-22", unknown(), "unknown", "chat")
 
@@ -139,9 +139,9 @@ async def test_staff_see_the_queue_newest_first(assistant: Assistant) -> None:
     assert "22 novembre 2026" in shown.text
 
 
-async def test_a_hundred_needs_still_fit_in_the_queue(assistant: Assistant) -> None:
-    marie = assistant.marie
-    updates = [await marie.writes(f"{unknown()} {'<&> ' * 700}") for _ in range(12)]
+async def test_many_long_needs_still_fit_in_the_queue(assistant: Assistant) -> None:
+    people = [assistant.sandbox.person(f"Personne {number}") for number in range(12)]
+    updates = [await person.writes(f"{unknown()} {'<&> ' * 700}") for person in people]
     for update in updates:
         await assistant.settled(update)
     await assistant.staff.writes("/file")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.support.assistant import PATIENCE, Assistant, answer, assistant_process, say, settings_for, unknown
+from tests.support.assistant import PATIENCE, Assistant, answer, assistant_process, locked, say, settings_for, unknown
 
 pytestmark = pytest.mark.slow
 
@@ -93,10 +93,10 @@ async def test_sigterm_finishes_what_was_taken_and_exits_zero(sandbox: Sandbox, 
     marie = sandbox.person("Marie")
     async with assistant_process(sandbox, tmp_path) as process:
         await process.says("ready")
-        sandbox.faults.delay("sendChatAction", seconds=0.5)
-        await marie.writes(unknown())
-        await sandbox.world.news.until(lambda: sandbox.calls("sendChatAction"), PATIENCE, lambda: "not taken")
-        process.terminate()
+        with locked(tmp_path / "acces-droits.db"):  # so that the answer is under way for a while
+            await marie.writes(unknown())
+            await sandbox.wait_for_call("sendChatAction", within=PATIENCE)
+            process.terminate()
         code, errors = await process.ends()
     assert code == 0, errors
     assert "Traceback" not in errors

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Sandbox
-from tests.support.assistant import Assistant, answer, assistant_process, process_environment, say, unknown
+from tests.support.assistant import Assistant, answer, assistant_process, say, unknown
 
 
 async def test_a_locked_database_costs_the_need_but_not_the_reply(assistant: Assistant) -> None:
     marie, staff = assistant.marie, assistant.staff
     with assistant.locked():
         await marie.writes(unknown())
+        typing = await assistant.sandbox.wait_for_call("sendChatAction")  # this answer takes its time
         shown = (await marie.replies(1, within=15))[0]
+        assert typing.parameters["action"] == "typing"
         assert say("inconnu_non_garde") in shown.text
         assert "05 53 35 86 00" in shown.text
         told = (await staff.replies(1, within=15))[0]
@@ -61,4 +63,3 @@ async def test_a_full_disk(sandbox: Sandbox, tmp_path: Path) -> None:
         code, errors = await process.ends()
     assert code == 0
     assert "Traceback" not in errors
-    assert process_environment(None, tmp_path)["BOT_DATABASE"].endswith(".db")

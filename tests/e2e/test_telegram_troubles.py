@@ -78,9 +78,10 @@ async def test_a_message_that_could_not_be_answered_is_there_after_a_restart(ass
 
 
 async def test_a_typing_sign_that_fails_costs_nothing(assistant: Assistant) -> None:
-    assistant.sandbox.faults.server_error("sendChatAction")
-    await assistant.marie.writes(answer())
-    assert (await assistant.marie.reply()).text.startswith("Demander le RSA")
+    assistant.sandbox.faults.hang("sendChatAction")
+    with assistant.locked():
+        await assistant.marie.writes(unknown())
+        assert say("inconnu_non_garde") in (await assistant.marie.replies(1, within=15))[0].text
 
 
 async def test_an_acknowledgement_that_fails_costs_nothing(assistant: Assistant) -> None:
@@ -106,6 +107,48 @@ async def test_someone_who_blocked_the_bot_harms_nobody(assistant: Assistant) ->
     await marie.unblocks()
     await marie.writes(answer())
     assert (await marie.reply()).text.startswith("Demander le RSA")
+
+
+@pytest.mark.parametrize("trouble", ["429", "hang"])
+async def test_one_persons_trouble_is_not_everybodys(assistant: Assistant, trouble: str) -> None:
+    """Karim, who writes after Marie, is answered while Telegram still keeps Marie waiting."""
+    marie, karim = assistant.marie, assistant.sandbox.person("Karim")
+    if trouble == "429":
+        assistant.sandbox.faults.too_many_requests("sendMessage", retry_after=3)
+    else:
+        assistant.sandbox.faults.hang("sendMessage")
+    update = await marie.writes(unknown())
+    await assistant.sandbox.world.news.until(lambda: assistant.sandbox.calls("sendMessage"), 5, lambda: "not tried")
+    await karim.writes(answer())
+    assert (await karim.reply()).text.startswith("Demander le RSA")
+    assert say("inconnu") not in marie.screen
+    await marie.sees(say("inconnu"), within=20)
+    await assistant.settled(update)
+    assert assistant.needs == [unknown()]
+
+
+async def test_a_pause_too_long_is_tried_again_later(assistant: Assistant) -> None:
+    marie = assistant.marie
+    assistant.sandbox.faults.too_many_requests("sendMessage", retry_after=3600)
+    update = await marie.writes(unknown())
+    await marie.sees(say("inconnu"), within=20)
+    await assistant.settled(update)
+    assert assistant.needs == [unknown()]
+    assert marie.screen.count(say("inconnu")) == 1
+
+
+async def test_someone_who_blocked_the_bot_loses_no_need_and_no_erasure(assistant: Assistant) -> None:
+    """The person is gone before the reply: what they asked is kept, what they wanted erased is erased."""
+    marie = assistant.marie
+    await marie.writes(unknown())
+    await marie.reply()
+    with assistant.sandbox.held_back():
+        press = await marie.presses(say("bouton_effacer"))
+        update = await marie.writes(f"{unknown()} encore")
+        await marie.blocks()
+    for one in (press, update):
+        await assistant.settled(one)
+    assert assistant.needs == [f"{unknown()} encore"]
 
 
 async def test_a_reply_that_telegram_refuses_is_apologised_for(assistant: Assistant) -> None:

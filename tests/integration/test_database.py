@@ -182,23 +182,9 @@ async def test_a_need_is_kept_once_for_each_update(database: Database) -> None:
     assert await store.since(date(2026, 11, 23)) == []
 
 
-async def test_updates_are_forgotten_after_a_week_and_needs_are_not(database: Database) -> None:
-    store, log = NeedStore(database), UpdateLog(database)
-    await store.add(need(), 1)
-    await log.finish(1, DAY, [("unknown", "")])
-    assert await log.forget_old(date(2026, 11, 29)) == 0
-    assert await log.forget_old(date(2026, 11, 30)) == 1
-    assert not await log.is_done(1)
-    assert len(await store.since()) == 1
-    assert (await database.rows("SELECT n FROM counts"))[0][0] == 1
-
-
-async def test_preferences_expire_after_a_year(database: Database) -> None:
+async def test_a_preference_is_one_value_for_each_person_and_name(database: Database) -> None:
     store = PreferenceStore(database)
     await store.put("p", "short_answers", "yes", DAY)
     await store.put("p", "short_answers", "no", DAY)
     assert await store.get("p", "short_answers") == "no"
     assert await store.get("q", "short_answers") is None
-    assert await store.forget_old(date(2027, 11, 22)) == 0
-    assert await store.forget_old(date(2027, 11, 23)) == 1
-    assert await store.get("p", "short_answers") is None

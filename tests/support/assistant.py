@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +20,7 @@ import pytest
 from bot.app.running import run
 from bot.domain.decision import Answer, Choices, Unknown
 from bot.domain.understanding import Understanding
+from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.loader import load_knowledge
 from bot.sandbox import Person, Sandbox
 from bot.services.clock import PARIS
@@ -36,6 +37,12 @@ _CANDIDATES: dict[type[object], tuple[str, ...]] = {
     Choices: ("je veux de l'argent pour mon enfant", "argent bébé collège", "aide caf enfant", "prêt ou bourse"),
     Unknown: ("comment adopter un hérisson", "où acheter un parapluie violet", "qui a construit la tour Eiffel"),
 }
+_MIXED = (
+    "mon mari me frappe et je veux demander le rsa",
+    "Mon mari me frappe. Comment demander le RSA ?",
+    "il me frappe tous les soirs. Sinon, où déposer le dossier du RSA, revenu de solidarité active ?",
+    "il me bat. comment demander le rsa",
+)
 
 
 @dataclass
@@ -127,18 +134,25 @@ class Assistant:
         # What is finished is confirmed by the next poll, and every poll wakes those who wait for news.
         await self.sandbox.world.news.until(done, PATIENCE, lambda: f"update {number} was never done")
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """Another program holds the database for writing."""
-        with closing(sqlite3.connect(self.settings.database, isolation_level=None)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            yield
-            connection.execute("ROLLBACK")
+        return locked(self.settings.database)
 
     def file_bytes(self) -> bytes:
         """Everything in the database's files, the write-ahead log included."""
         folder, name = self.settings.database.parent, self.settings.database.name
         return b"".join(path.read_bytes() for path in sorted(folder.glob(f"{name}*")))
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Another program holds a database for writing."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
 
 
 @cache
@@ -161,6 +175,16 @@ def message_for(decision: type[object]) -> str:
 def answer() -> str:
     """A message that gets the answer "rsa"."""
     return message_for(Answer)
+
+
+def danger_and_answer() -> str:
+    """A message that tells of danger and asks for something else, which is answered too."""
+    understanding = small_understanding()
+    for text in _MIXED:
+        understood = understanding.read(text)
+        if understood.danger is not None and isinstance(understood.outcome, Answer):
+            return text
+    raise AssertionError("no message of the list tells of danger and gets an answer any more")
 
 
 def choice() -> str:
@@ -203,12 +227,18 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+_read: dict[str, Understanding] = {}
+
+
 @pytest.fixture(autouse=True)
-def small_base_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading takes a process and half a second: the small base, which no test changes, is read once for all."""
+def bases_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading takes a process and a second or two: each state of a base is read once for all tests."""
 
     async def read(folder: Path) -> Understanding:
-        return small_understanding() if folder == KNOWLEDGE else await read_apart(folder)
+        state = fingerprint(folder)
+        if state not in _read:
+            _read[state] = await read_apart(folder)
+        return _read[state]
 
     monkeypatch.setattr("bot.services.knowledge.read_apart", read)
 

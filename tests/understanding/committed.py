@@ -25,6 +25,8 @@ FEWEST_MESSAGES = 30
 # phrase in twenty to the base mends up to nine messages of ninety (and breaks three to five others).
 STALE_SHARE = 0.10
 
+MOST_NAMED = 40  # messages under one figure
+
 Figures = dict[str, dict[str, Share]]
 
 
@@ -130,6 +132,7 @@ def regressions(committed: Committed, sets: dict[str, Report]) -> Iterator[str]:
     """Each figure that is worse than it may be, with the messages that turned bad in it."""
     known = {(failure.set, failure.text): failure.bad for failure in committed.failures}
     for name, groups in committed.figures.items():
+        named: set[str] = set()
         now = dict(sets[name].groups())
         for group, measures in groups.items():
             for measure, before in measures.items():
@@ -144,12 +147,11 @@ def regressions(committed: Committed, sets: dict[str, Report]) -> Iterator[str]:
                         and measure in outcome.bad_measures
                         and measure not in known.get((name, outcome.message.text), ())
                     ]
-                    yield "\n    ".join(
-                        [
-                            f"{name}, {group}, {measure}: {before.value:.3f} was committed, now {share.value:.3f}",
-                            *turned,
-                        ]
-                    )
+                    lines = [line for line in turned if line not in named][:MOST_NAMED]
+                    more = [f"… and {len(turned) - len(lines)} more or named above"] if turned != lines else []
+                    named.update(lines)
+                    title = f"{name}, {group}, {measure}: {before.value:.3f} was committed, now {share.value:.3f}"
+                    yield "\n    ".join([title, *lines, *more])
 
 
 def stale(committed: Committed, sets: dict[str, Report]) -> list[Failure]:

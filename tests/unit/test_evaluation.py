@@ -326,7 +326,7 @@ def labelled(tmp_path: Path) -> Path:
     path = tmp_path / "messages.jsonl"
     rows = [
         {"q": "Comment demander le RSA ?", "id": "rsa", "register": "clair"},
-        {"q": "où acheter\tun\x1b[31m parapluie\nviolet", "id": "rsa", "register": "sms"},
+        {"q": "Comment demander le RSA ?", "id": "microcredit", "register": "sms"},
         {"q": "comment adopter un hérisson", "id": None, "register": "clair", "kind": "hors-sujet"},
         {"q": "mon mari me frappe", "id": "violences-conjugales", "urgent": True, "register": "clair"},
         {"q": "ça me tue de rire", "id": None, "urgent": False, "register": "clair"},
@@ -341,9 +341,7 @@ def test_tables_for_people(labelled: Path, capsys: pytest.CaptureFixture[str]) -
     for expected in ("Messages qui ont un sujet", "Messages sans sujet", "Danger", "Fiabilité", "aides", "hors-sujet"):
         assert expected in said
     assert "50,0 [9,5–90,5]" in said
-    assert "[sms] rsa ← unknown (0," in said
-    assert "où acheter un [31m parapluie violet" in said
-    assert "\x1b" not in said
+    assert "[sms] microcredit ← answer rsa (" in said
     assert errors == ""
 
 
@@ -352,13 +350,13 @@ def test_json_for_scripts(labelled: Path, capsys: pytest.CaptureFixture[str]) ->
     found = json.loads(capsys.readouterr().out)
     assert found["messages"] == 10
     assert found["overall"]["served"] == {"value": 0.5, "low": 0.15, "high": 0.85, "n": 4}
-    assert found["registers"]["sms"]["missed"]["value"] == 1.0
+    assert found["registers"]["sms"]["wrong"]["value"] == 1.0
     assert found["kinds"]["hors-sujet"]["caught"]["n"] == 2
     assert found["themes"]["aides"]["served"]["n"] == 4
-    assert found["overall"]["recall"]["value"] == 1.0
+    assert found["overall"]["recall"]["n"] == 2
     assert 0 <= found["calibration_error"] <= 1
     failed = found["failures"][0]
-    assert (failed["id"], failed["decision"], failed["shown"]) == ("rsa", "unknown", [])
+    assert (failed["id"], failed["decision"], failed["shown"]) == ("microcredit", "answer", ["rsa"])
 
 
 @pytest.mark.parametrize("content", ["", "\n\n"])
@@ -397,6 +395,11 @@ def test_failure_tells_what_was_decided() -> None:
     assert line == "[clair] hors-sujet ← choices rsa, aah (0,90) : un hérisson"
     line = failure_line(judge(ABOUT_RSA, Understood(Unknown(RANKING), DANGER)))
     assert line == "[sms] rsa ← danger violences-conjugales : le rsa"
+    escapes = Labelled("où\tun\x1b[31m parapluie\n\u202eviolet", "rsa")
+    assert (
+        failure_line(judge(escapes, Understood(Unknown(()))))
+        == "[—] rsa ← unknown (0,00) : où un [31m parapluie violet"
+    )
 
 
 @pytest.mark.slow

@@ -45,7 +45,27 @@ def test_the_token_is_masked_everywhere(written: io.StringIO) -> None:
     text = written.getvalue()
     assert TOKEN not in text
     assert TOKEN.partition(":")[2] not in text
-    assert text.count("[jeton]") == 3
+    assert text.count("[jeton]") == 2  # an exception's own words are not written at all
+    assert "RuntimeError" in text
+    assert "refused" not in text.replace('f"refused', "")  # the line of code is, as it stands in the file
+
+
+def test_an_exception_is_its_kind_and_place(written: io.StringIO) -> None:
+    log = logging.getLogger("bot.essai")
+    question, person = "ma question privée", 7_391_846_205
+    try:
+        try:
+            raise KeyError(question)
+        except KeyError as error:
+            raise ValueError(f"{question} de {person}") from error
+    except ValueError:
+        log.exception("une panne %d", person)
+    text = written.getvalue()
+    assert "ValueError" in text
+    assert "KeyError" in text
+    assert "test_logs.py" in text
+    assert text.count("ma question privée") == 0 or "question, person" not in text
+    assert f"{person}" not in text
 
 
 def test_libraries_that_quote_requests_or_texts_keep_silent(written: io.StringIO) -> None:

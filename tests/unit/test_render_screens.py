@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from bot.domain.danger import Danger
+from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
 from bot.domain.models import Topic
 from bot.knowledge_base.loader import load_knowledge
@@ -24,7 +25,6 @@ from handlers.render.answer import (
     french_date,
     french_partial_date,
     international_number,
-    review_day,
 )
 from handlers.render.html import MESSAGE_LIMIT, to_plain, visible_length
 from handlers.render.menus import help_screen, settings_screen, start_screen, theme_screen, themes_screen

@@ -1,0 +1,101 @@
+"""Everything tied to one person: shown, exported, erased. And the end of every notice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.roles import Role
+from bot.services.clock import Clock, paris_day
+from bot.services.preferences import PreferenceService
+from bot.services.retention import FOLLOW_UPS
+from bot.services.roles import Roles
+from bot.storage.people import PeopleStore
+from bot.storage.preferences import Preference, PreferenceStore
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An answer that the person asked to hear of."""
+
+    about: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """All that the service holds about one person."""
+
+    person: int
+    day: date
+    role: Role | None
+    role_expires: date | None
+    preferences: tuple[Preference, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.role is None and not self.preferences and not self.follow_ups
+
+    def as_json(self) -> str:
+        """The export, as a document that a person can read and a program too."""
+        role = None
+        if self.role is not None:
+            expires = self.role_expires
+            role = {"nom": self.role, "jusqu_au": expires.isoformat() if expires else "selon les réglages du service"}
+        content = {
+            "extrait_le": self.day.isoformat(),
+            "identifiant_telegram": self.person,
+            "role": role,
+            "reglages": [
+                {"nom": one.name, "valeur": one.value, "jusqu_au": one.expires.isoformat()} for one in self.preferences
+            ],
+            "avis_demandes": [{"question": one.about, "jusqu_au": one.expires.isoformat()} for one in self.follow_ups],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+class MyDataService:
+    """What a person may do with what is kept about them. Every method raises StorageError."""
+
+    def __init__(
+        self,
+        people: PeopleStore,
+        preferences: PreferenceStore,
+        names: PreferenceService,
+        roles: Roles,
+        clock: Clock,
+    ) -> None:
+        self._people = people
+        self._preferences = preferences
+        self._names = names
+        self._roles = roles
+        self._clock = clock
+
+    async def collect(self, person: int) -> PersonalData:
+        """Everything tied to a person."""
+        granted = self._roles.granted(person)
+        rows = await self._people.all(person)
+        return PersonalData(
+            person=person,
+            day=paris_day(self._clock),
+            role=self._roles.role_of(person),
+            role_expires=granted.expires if granted and not self._roles.from_settings(person) else None,
+            preferences=tuple(await self._preferences.of(self._names.pseudonym(person))),
+            follow_ups=tuple(FollowUp(row.about, row.expires) for row in rows if row.purpose == "follow_up"),
+        )
+
+    async def erase(self, person: int) -> int:
+        """Delete everything tied to a person, all or nothing; returns how many rows that were."""
+        removed = await self._people.erase(person, (self._names.pseudonym(person),))
+        self._roles.withdraw(person)
+        return removed
+
+    async def stop(self, person: int) -> int:
+        """End every notice; returns how many were asked for."""
+        return await self._people.remove(person, "follow_up")
+
+    async def answered(self, about: str) -> int:
+        """The awaited answer has come: whoever waited for it is forgotten thirty days later."""
+        return await self._people.shorten("follow_up", about, FOLLOW_UPS.last_day(paris_day(self._clock)))

@@ -1,0 +1,164 @@
+"""Somebody who writes very fast is told so once and then served slowly; nobody else waits, and danger never does."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.app import slow_lane
+from bot.app.slow_lane import PER_MINUTE, SlowLanes
+from tests.support.assistant import PATIENCE, Assistant, MovableClock, answer, say, unknown
+
+CERTAIN = "au secours il me frappe avec un marteau"
+
+
+@pytest.fixture
+def endless_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits in a slow lane waits until the end of the test."""
+    monkeypatch.setattr(slow_lane, "PAUSE_SECONDS", 3600)
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slow lane in no time."""
+    monkeypatch.setattr(slow_lane, "PAUSE_SECONDS", 0)
+
+
+def calls_to(assistant: Assistant, chat: int) -> int:
+    """How many messages were sent to a chat so far."""
+    return sum(call.parameters["chat_id"] == str(chat) for call in assistant.sandbox.calls("sendMessage"))
+
+
+async def sent_to(assistant: Assistant, chat: int, count: int) -> None:
+    """Returns once so many messages were sent to a chat."""
+    await assistant.sandbox.world.news.until(
+        lambda: calls_to(assistant, chat) >= count, PATIENCE, lambda: f"{calls_to(assistant, chat)} of {count}"
+    )
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_one_kind_notice_and_every_message_is_answered(assistant: Assistant) -> None:
+    marie = assistant.marie
+    for _ in range(PER_MINUTE + 8):
+        await marie.writes(answer())
+    await sent_to(assistant, marie.id, PER_MINUTE + 9)
+    await assistant.sandbox.wait_until_quiet()
+    texts = [bubble.text for bubble in marie.bubbles if bubble.from_bot]
+    assert texts.count(say("ralenti")) == 1
+    assert sum(text.startswith("Demander le RSA") for text in texts) == PER_MINUTE + 8
+
+    assistant.clock.advance(minutes=2)
+    for _ in range(PER_MINUTE):
+        await marie.writes(answer())
+    await sent_to(assistant, marie.id, 2 * PER_MINUTE + 9)
+    assert marie.screen.count(say("ralenti")) == 1  # a calm minute is no flood
+
+
+async def test_twenty_in_a_minute_are_no_flood(assistant: Assistant) -> None:
+    marie = assistant.marie
+    for update in [await marie.writes(answer()) for _ in range(PER_MINUTE)]:
+        await assistant.settled(update)
+    assistant.clock.advance(seconds=60)
+    for update in [await marie.writes(answer()) for _ in range(PER_MINUTE)]:
+        await assistant.settled(update)
+    assert say("ralenti") not in marie.screen
+
+
+@pytest.mark.usefixtures("endless_pause")
+async def test_nobody_else_waits_and_polling_goes_on(assistant: Assistant) -> None:
+    """More messages than there are slots and than Telegram hands out at once; order of calls, no clock."""
+    marie, karim = assistant.marie, assistant.sandbox.person("Karim")
+    for _ in range(300):
+        await marie.writes(answer())
+    await marie.sees(say("ralenti"))
+    await sent_to(assistant, marie.id, PER_MINUTE + 1)
+    await assistant.sandbox.wait_until_taken(within=PATIENCE)  # what waits in the lane holds nothing back at Telegram
+    sent = calls_to(assistant, marie.id)
+    assert sent == PER_MINUTE + 1
+    for text, head in ((answer(), "Demander le RSA"), (unknown(), say("inconnu"))):
+        await karim.writes(text)
+        assert (await karim.reply()).text.startswith(head)
+    press = await karim.presses(say("bouton_effacer"))
+    await assistant.settled(press)
+    assert calls_to(assistant, marie.id) == sent  # she still waits
+
+
+@pytest.mark.usefixtures("endless_pause")
+async def test_danger_passes_at_once(assistant: Assistant) -> None:
+    marie = assistant.marie
+    for _ in range(PER_MINUTE + 5):
+        await marie.writes(answer())
+    await sent_to(assistant, marie.id, PER_MINUTE + 1)
+    for _ in range(3):
+        await marie.writes(CERTAIN)
+        assert "\n17" in (await marie.reply()).text
+    assert calls_to(assistant, marie.id) == PER_MINUTE + 1 + 3
+
+
+async def test_danger_goes_before_what_waits_in_the_same_chat(assistant: Assistant) -> None:
+    """An answer that is slow to come does not hold the numbers up."""
+    marie = assistant.marie
+    assistant.sandbox.faults.hang("sendChatAction")  # the first message is held up by its typing sign
+    with assistant.sandbox.held_back():
+        await marie.writes(answer())
+        await marie.writes(CERTAIN)
+    numbers = await marie.sees("\n17")
+    later = await marie.sees("Demander le RSA", within=PATIENCE)
+    assert numbers.id < later.id
+
+
+@pytest.mark.usefixtures("endless_pause")
+async def test_what_waits_is_answered_when_the_program_ends(assistant: Assistant) -> None:
+    marie = assistant.marie
+    for _ in range(PER_MINUTE + 2):
+        await marie.writes(answer())
+    await marie.writes(unknown())
+    await sent_to(assistant, marie.id, PER_MINUTE + 1)
+    await assistant.sandbox.wait_until_taken()
+    assert assistant.needs == []
+    await assistant.stop()
+    assert assistant.needs == [unknown()]
+    assert say("inconnu_suite") in marie.screen
+
+
+@pytest.mark.usefixtures("no_pause")
+async def test_a_notice_that_cannot_be_sent_stops_nothing(assistant: Assistant) -> None:
+    marie = assistant.marie
+    with assistant.sandbox.held_back():
+        for _ in range(PER_MINUTE):
+            await marie.writes(answer())
+    await sent_to(assistant, marie.id, PER_MINUTE)
+    assistant.sandbox.faults.refuse("sendMessage", 400, "Bad Request: no")
+    await marie.writes(answer())
+    assert (await marie.reply()).text.startswith("Demander le RSA")
+    await assistant.sandbox.wait_until_quiet()
+    assert say("erreur") not in marie.screen
+
+
+@pytest.mark.usefixtures("endless_pause")
+async def test_no_more_than_a_bounded_number_waits() -> None:
+    clock = MovableClock()
+    lanes = SlowLanes(clock)
+    assert [lanes.note(1) for _ in range(PER_MINUTE + 1)] == [False] * PER_MINUTE + [True]
+    assert not lanes.note(2)
+    waiting = [asyncio.create_task(lanes.wait(1)) for _ in range(slow_lane.MOST_WAITING)]
+    await asyncio.sleep(0)
+    assert not await lanes.wait(1)
+    clock.advance(hours=1)
+    assert lanes.note(1)  # behind those that wait, however late it is
+    lanes.hurry()
+    assert all(await asyncio.gather(*waiting))
+    clock.advance(hours=1)
+    assert not lanes.note(1)
+
+
+async def test_chats_that_are_quiet_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slow_lane, "_MOST_CHATS", 10)
+    clock = MovableClock()
+    lanes = SlowLanes(clock)
+    for chat in range(10):
+        lanes.note(chat)
+    clock.advance(minutes=2)
+    lanes.note(11)
+    assert list(lanes._written) == [11]
