@@ -124,7 +124,7 @@ def _application(settings: Settings, token: str, services: Services) -> App:
     def is_danger(text: str) -> bool:
         return services.knowledge.understanding.danger(text) is not None
 
-    lanes = SlowLanes(services.clock)
+    lanes = SlowLanes()
     lanes.tell = _flood_notice(bot, services)
     processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed, lanes, is_danger)
     return (

@@ -9,8 +9,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.services.clock import Clock
-
 PER_MINUTE = 20
 PAUSE_SECONDS = 3.0  # between two messages in the slow lane: twenty a minute again
 MOST_WAITING = 100  # messages of one chat; what comes above is not read, or one chat could fill the memory
@@ -34,17 +32,16 @@ async def _tell_nobody(_chat_id: int) -> None:
 class SlowLanes:
     """Counts the messages of each chat over a minute, in memory only."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self) -> None:
         self.tell: Callable[[int], Awaitable[None]] = _tell_nobody
-        self._clock = clock
         self._written: dict[int, deque[datetime]] = {}
         self._lanes: dict[int, _Lane] = {}
         self._told: set[int] = set()
         self._hurried = asyncio.Event()
 
-    def note(self, chat_id: int) -> bool:
-        """Count a message; whether it has to take the slow lane."""
-        now = self._clock()
+    def note(self, chat_id: int, now: datetime) -> bool:
+        """Count a message written at a moment (messages of a whole night may come at once: that is no flood);
+        whether it has to take the slow lane."""
         times = self._written.setdefault(chat_id, deque(maxlen=PER_MINUTE + 1))
         while times and now - times[0] >= _MINUTE:
             times.popleft()

@@ -65,7 +65,7 @@ class ChatOrder(BaseUpdateProcessor):
         message, chat = update.message or update.edited_message, update.effective_chat
         if message is None or chat is None or self._unconfirmed.is_again(update.update_id):
             return True
-        if not self.lanes.note(chat.id) or self._tells_of_danger(update):
+        if not self.lanes.note(chat.id, message.edit_date or message.date) or self._tells_of_danger(update):
             return True
         self._unconfirmed.finish(update.update_id)  # confirmed early: what waits here must not hold up the polling
         return await self.lanes.wait(chat.id)

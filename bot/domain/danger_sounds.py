@@ -124,7 +124,7 @@ class Word(NamedTuple):
     written: str
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """The sounds of one written word: "frappée", "frapé" and "fraper" are one, "frappe" is its beginning."""
     word = _IRREGULAR.get(word, word[:MAX_LETTERS])
@@ -191,7 +191,7 @@ def clean_lines(text: str) -> str:
     return clean(text.replace("\n", " . "))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _words_of(piece: str) -> tuple[tuple[str, str, str], ...]:
     opened = _SHORT.get(piece, piece)
     out: list[tuple[str, str, str]] = []

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.domain.models import Topic
-from bot.domain.text import STOP_WORDS, fold, stem, strip_accents, tokens, words
+from bot.domain.text import STOP_WORDS, fold, strip_accents, tokens, words
 
 # Words around a keyword that add nothing: asking, wanting, polite words.
 _AROUND = frozenset(
@@ -53,4 +53,9 @@ class ExactWords:
 
 def _content(text: str) -> tuple[str, ...]:
     said = [strip_accents(word) for word in tokens(text)]
-    return tuple(stem(word) for word in said if word not in STOP_WORDS and word not in _AROUND)
+    # Only plurals are let go: stems would make "en finir avec la vie" the same as "fin de vie".
+    return tuple(_singular(word) for word in said if word not in STOP_WORDS and word not in _AROUND)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word

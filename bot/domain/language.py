@@ -113,7 +113,6 @@ class LanguageFinder:
         self._letters = [(place, frozenset(one.letters)) for place, one in enumerate(clues) if one.letters]
         # Arabic in Latin letters is the one language that writes digits for sounds ("n3ref").
         self._digits = [place for place, one in enumerate(self._latin) if one.code.startswith("ar")]
-        self._evidence = lru_cache(maxsize=4096)(self._evidence_of)
         self._script_weights = {
             language.code: {_arabic_form(word): 2.0 for word in language.clues.words}
             for group in self._scripts.values()
@@ -155,7 +154,7 @@ class LanguageFinder:
         sure: set[int] = set()
         worded: set[int] = set()  # languages with a word of their own: letter runs alone are not enough
         for word in found:
-            evidence = self._evidence(word)
+            evidence = self._evidence_of(word)
             against = evidence.get(self._french, 0.0)
             for place in range(self._french):
                 if place not in evidence:
@@ -185,7 +184,7 @@ class LanguageFinder:
 
     def _speaks_french(self, text: str) -> bool:
         """Whether a French word stands in the text, not only names and terms such as "carte vitale"."""
-        return any(self._evidence(word).get(self._french, 0.0) >= _WORD for word in _words(text))
+        return any(self._evidence_of(word).get(self._french, 0.0) >= _WORD for word in _words(text))
 
     def _evidence_of(self, word: str) -> dict[int, float]:
         """What one word says, by language."""

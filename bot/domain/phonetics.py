@@ -30,7 +30,7 @@ def _sound(found: re.Match[str]) -> str:
     return _SOUNDS[found.lastgroup] if found.lastgroup else found.group()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound_key(word: str) -> str:
     """The sounds of one lower-case word, accents kept where the writer put them; "" for none."""
     known = EXCEPTIONS.get(word)

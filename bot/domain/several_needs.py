@@ -29,15 +29,19 @@ def two_needs(text: str, rank: Callable[[str], Ranking]) -> tuple[str, ...]:
     if len(text.split()) < _SHORTEST_MESSAGE:
         return ()
     found: list[str] = []
-    for part in islice(_parts(text), _MOST_PARTS):
+    for part in parts(text):
         ranking = rank(part)
         if confidence(ranking).first >= SURE_PART and ranking.best[0].id not in found:
             found.append(ranking.best[0].id)
     return tuple(found[:2]) if len(found) == 2 else ()
 
 
-def _parts(text: str) -> Iterator[str]:
+def parts(text: str) -> Iterator[str]:
     """The sentences of a message, cut again where a new wish begins; spelling games are written out first."""
+    return islice(_cut(text), _MOST_PARTS)
+
+
+def _cut(text: str) -> Iterator[str]:
     for sentence in _STOP.split(text):
         for part in _LINK.split(" ".join(words(sentence))):
             if len(part.split()) >= _SHORTEST_PART:

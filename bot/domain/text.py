@@ -86,7 +86,7 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def strip_accents(word: str) -> str:
     """The same letters without their accents ("déclaré" → "declare"). For words: they are remembered."""
     return _without_accents(word)
@@ -111,7 +111,7 @@ def _each(text: str) -> Iterator[str]:
         yield from _expand(found.group()[:_MOST_LETTERS])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _expand(raw: str) -> tuple[str, ...]:
     """One written word as the words it stands for."""
     if "'" not in raw or raw in SHORTHAND:
@@ -139,7 +139,7 @@ def words(text: str) -> list[str]:
     return [strip_accents(token) for token in tokens(text)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The Snowball stem of one word, without accents; numbers and words of three letters or fewer stay whole."""
     if len(word) <= 3 or not word.isalpha():

@@ -16,7 +16,7 @@ from bot.domain.matching import Matcher, Ranking
 from bot.domain.models import Topic
 from bot.domain.noise import is_noise
 from bot.domain.refusal import wants_less
-from bot.domain.several_needs import two_needs
+from bot.domain.several_needs import parts, two_needs
 from bot.domain.small_talk import SmallTalkFinder
 from bot.domain.text import readable
 
@@ -86,17 +86,17 @@ class Understanding:
             return Understood(Unknown(()), danger, readable=False)
         ranking = self.rank(text)
         danger = suspicion.settled(leaning(ranking, self._dangers, self._neighbours))
-        decision = self._careful(text, ranking, self._named(text, decide(ranking)))
+        decision = self._careful(text, ranking, self._named(text, decide(ranking), danger))
         if danger is None and language is None and not isinstance(decision, Answer) and is_talk(ranking):
             return Understood(Talk(ranking.talk.id if ranking.talk else ""))
         if language is not None:
             sure = decision if isinstance(decision, Answer) else Unknown(decision.ranking)
-            return Understood(self._without_danger_topics(sure, danger), danger, language=language)
+            return Understood(self._beside(danger, text, sure), danger, language=language)
         if isinstance(decision, Unknown) and is_noise(text, ranking.explained):
             return Understood(decision, danger, readable=False)
         facet = asked.facet if isinstance(decision, Answer) else None
         definition = self._exact.definition(text) if danger is None else None
-        return Understood(self._without_danger_topics(decision, danger), danger, facet=facet, definition=definition)
+        return Understood(self._beside(danger, text, decision), danger, facet=facet, definition=definition)
 
     def danger(self, text: str) -> Danger | None:
         """Only whether the message tells of danger: before anything slower is done."""
@@ -105,9 +105,9 @@ class Understanding:
     def rank(self, text: str) -> Ranking:
         return self.matcher.rank(text)
 
-    def _named(self, text: str, decision: Decision) -> Decision:
+    def _named(self, text: str, decision: Decision, danger: Danger | None) -> Decision:
         """A message that is one topic's keyword and nothing else is that topic's, whatever the statistics say."""
-        named = self._exact.topics(text)
+        named = self._exact.topics(text) if danger is None else ()
         if not named or (isinstance(decision, Answer) and decision.topic in named):
             return decision
         rest = tuple(scored for scored in decision.ranking if scored.topic not in named)
@@ -125,14 +125,19 @@ class Understanding:
             return Choices(choices(ranking), decision.ranking)
         return decision
 
-    def _without_danger_topics(self, decision: Decision, danger: Danger | None) -> Decision:
-        """Beside a danger message, only what is about something else is worth showing: the numbers stand above."""
-        if danger is None:
+    def _beside(self, danger: Danger | None, text: str, decision: Decision) -> Decision:
+        """Beside a danger, only a need told in a part of its own is worth an answer.
+
+        The words of the danger itself look like other subjects ("la baignoire", "la porte"), and an answer about
+        those below the numbers would be cruel.
+        """
+        if danger is None or (isinstance(decision, Answer) and decision.topic == danger.kind):
             return decision
-        if isinstance(decision, Answer) and (decision.topic == danger.kind or not self._urgent(decision.topic)):
-            return decision
-        if isinstance(decision, Choices) and not any(map(self._urgent, decision.topics)):
-            return decision
+        for part in parts(text):
+            if self._danger.detect(part) is None:
+                found = decide(self.rank(part))
+                if isinstance(found, Answer) and not self._urgent(found.topic):
+                    return Answer(found.topic, decision.ranking)
         return Unknown(decision.ranking)
 
     def _urgent(self, topic: str) -> bool:

@@ -1,19 +1,20 @@
 """Reads and indexes the knowledge base in a process of its own.
 
-Reading takes a second of pure Python and some 100 MB. In a thread it would slow every answer down meanwhile and leave
-the process large for good; in a child both end with it, and only the finished value comes back.
+Reading takes seconds of pure Python and hundreds of megabytes. In a thread it would slow every answer down meanwhile
+and leave the process large for good; in a child both end with it, and only the finished value comes back.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
 import sys
+import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
-from bot.domain.knowledge import Knowledge
-from bot.domain.matching import Matcher
-from bot.domain.understanding import Understanding, build_matcher
+from bot.domain.understanding import Understanding
 from bot.errors import AccesDroitsError
 from bot.knowledge_base.problems import KnowledgeError, Problem
 
@@ -24,43 +25,43 @@ class ReadingError(AccesDroitsError):
 
 async def read_apart(folder: Path) -> Understanding:
     """The folder's state, ready to answer; raises KnowledgeError when it cannot be used."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.services.reading", str(folder),
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    try:
-        answer, _ = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        await child.wait()
-        raise
-    if child.returncode != 0 or not answer:
-        raise ReadingError("la lecture de la base de connaissances s'est arrêtée en route")
-    return await asyncio.to_thread(_finish, answer)
+    # A file without a name rather than a pipe: the value is read piece by piece, never held twice.
+    with tempfile.TemporaryFile() as answer:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.services.reading", str(folder), str(answer.fileno()),
+            stdin=asyncio.subprocess.DEVNULL, pass_fds=(answer.fileno(),), start_new_session=True,
+        )  # fmt: skip
+        try:
+            code = await child.wait()
+        except asyncio.CancelledError:
+            child.kill()
+            await child.wait()
+            raise
+        if code != 0:
+            raise ReadingError("la lecture de la base de connaissances s'est arrêtée en route")
+        return await asyncio.to_thread(_finish, answer)
 
 
-def _finish(answer: bytes) -> Understanding:
-    # Our own child wrote these bytes into a pipe that nobody else holds.
-    found: tuple[Knowledge, Matcher] | tuple[Problem, ...] = pickle.loads(answer)  # noqa: S301
-    if len(found) == _STATE and isinstance(found[0], Knowledge) and isinstance(found[1], Matcher):
-        return Understanding(found[0], found[1])
-    raise KnowledgeError(problem for problem in found if isinstance(problem, Problem))
+def _finish(answer: BinaryIO) -> Understanding:
+    answer.seek(0)
+    # Our own child wrote this into a file that has no name.
+    found: Understanding | tuple[Problem, ...] = pickle.load(answer)  # noqa: S301
+    if isinstance(found, Understanding):
+        return found
+    raise KnowledgeError(found)
 
 
-_STATE = 2  # a state is knowledge and matcher; anything else is a list of problems
-
-
-def main(folder: Path) -> None:
-    """In the child: write the state, or the problems, to standard output."""
+def main(folder: Path, answer: int) -> None:
+    """In the child: write the state, or the problems, to an open file."""
     from bot.knowledge_base.loader import load_knowledge  # noqa: PLC0415 (the parent never pays for YAML and its schema)
 
     try:
-        knowledge = load_knowledge(folder)
-        found: object = (knowledge, build_matcher(knowledge))
+        found: object = Understanding(load_knowledge(folder))
     except KnowledgeError as error:
         found = error.problems
-    sys.stdout.buffer.write(pickle.dumps(found, protocol=5))
+    with os.fdopen(answer, "wb") as file:
+        pickle.dump(found, file, protocol=5)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -3,6 +3,7 @@
 from tests.support.assistant import (
     assistant,
     bases_read_once,
+    impatient_database,
     knowledge_copy,
     no_settings_of_this_machine,
     quiet_assistant,
@@ -12,6 +13,7 @@ from tests.support.assistant import (
 __all__ = [
     "assistant",
     "bases_read_once",
+    "impatient_database",
     "knowledge_copy",
     "no_settings_of_this_machine",
     "quiet_assistant",

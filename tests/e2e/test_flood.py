@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -48,7 +50,8 @@ async def test_one_kind_notice_and_every_message_is_answered(assistant: Assistan
     assert texts.count(say("ralenti")) == 1
     assert sum(text.startswith("Demander le RSA") for text in texts) == PER_MINUTE + 8
 
-    assistant.clock.advance(minutes=2)
+    later = assistant.sandbox.world.rooms.clock() + 120
+    assistant.sandbox.world.rooms.clock = lambda: later
     for _ in range(PER_MINUTE):
         await marie.writes(answer())
     await sent_to(assistant, marie.id, 2 * PER_MINUTE + 9)
@@ -59,9 +62,22 @@ async def test_twenty_in_a_minute_are_no_flood(assistant: Assistant) -> None:
     marie = assistant.marie
     for update in [await marie.writes(answer()) for _ in range(PER_MINUTE)]:
         await assistant.settled(update)
-    assistant.clock.advance(seconds=60)
+    later = assistant.sandbox.world.rooms.clock() + 61
+    assistant.sandbox.world.rooms.clock = lambda: later
     for update in [await marie.writes(answer()) for _ in range(PER_MINUTE)]:
         await assistant.settled(update)
+    assert say("ralenti") not in marie.screen
+
+
+async def test_what_was_written_over_a_night_is_no_flood(assistant: Assistant) -> None:
+    marie = assistant.marie
+    with assistant.sandbox.held_back():
+        for minutes in range(0, 300, 10):
+            written = 1_795_000_000 + 60 * minutes
+            assistant.sandbox.world.rooms.clock = partial(float, written)
+            await marie.writes(answer())
+    await sent_to(assistant, marie.id, 30)
+    await assistant.sandbox.wait_until_quiet()
     assert say("ralenti") not in marie.screen
 
 
@@ -138,27 +154,22 @@ async def test_a_notice_that_cannot_be_sent_stops_nothing(assistant: Assistant) 
 
 @pytest.mark.usefixtures("endless_pause")
 async def test_no_more_than_a_bounded_number_waits() -> None:
-    clock = MovableClock()
-    lanes = SlowLanes(clock)
-    assert [lanes.note(1) for _ in range(PER_MINUTE + 1)] == [False] * PER_MINUTE + [True]
-    assert not lanes.note(2)
+    now, lanes = MovableClock().now, SlowLanes()
+    assert [lanes.note(1, now) for _ in range(PER_MINUTE + 1)] == [False] * PER_MINUTE + [True]
+    assert not lanes.note(2, now)
     waiting = [asyncio.create_task(lanes.wait(1)) for _ in range(slow_lane.MOST_WAITING)]
     await asyncio.sleep(0)
     assert not await lanes.wait(1)
-    clock.advance(hours=1)
-    assert lanes.note(1)  # behind those that wait, however late it is
+    assert lanes.note(1, now + timedelta(hours=1))  # behind those that wait, however late it is
     lanes.hurry()
     assert all(await asyncio.gather(*waiting))
-    clock.advance(hours=1)
-    assert not lanes.note(1)
+    assert not lanes.note(1, now + timedelta(hours=2))
 
 
 async def test_chats_that_are_quiet_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slow_lane, "_MOST_CHATS", 10)
-    clock = MovableClock()
-    lanes = SlowLanes(clock)
+    now, lanes = MovableClock().now, SlowLanes()
     for chat in range(10):
-        lanes.note(chat)
-    clock.advance(minutes=2)
-    lanes.note(11)
+        lanes.note(chat, now)
+    lanes.note(11, now + timedelta(minutes=2))
     assert list(lanes._written) == [11]

@@ -10,9 +10,9 @@ async def test_a_precise_question_is_about_the_last_answer(assistant: Assistant)
     marie = assistant.marie
     await marie.writes(answer())
     first = await marie.reply()
-    await marie.writes("kel papié il fo")
+    await marie.writes("sa prend combien de tan")
     shown = await marie.reply()
-    assert shown.text.startswith("Demander le RSA\n\nPapiers : ")
+    assert shown.text.startswith("Demander le RSA\n\nCombien de temps : ")
     assert len(shown.text) < len(first.text)
     assert say("verifie", date="2 novembre 2026") in shown.text
     await marie.presses("Demander le RSA" if "Demander le RSA" in shown.buttons else shown.buttons[0])

@@ -40,6 +40,7 @@ async def commands(assistant: Assistant, folder: Path) -> set[str]:
 async def asks(person: Person, assistant: Assistant, text: str) -> tuple[str, tuple[str, ...]]:
     """What somebody sees after a command; a minute passes, so that nobody writes too fast."""
     assistant.clock.advance(minutes=1)
+    assistant.sandbox.world.rooms.clock = lambda: assistant.clock().timestamp()
     await person.writes(text)
     shown = await person.reply()
     return shown.text, tuple(shown.buttons)

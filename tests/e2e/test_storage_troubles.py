@@ -11,7 +11,9 @@ from bot.sandbox import Sandbox
 from tests.support.assistant import Assistant, answer, assistant_process, say, unknown
 
 
-async def test_a_locked_database_costs_the_need_but_not_the_reply(assistant: Assistant) -> None:
+async def test_a_locked_database_costs_the_need_but_not_the_reply(
+    impatient_database: None, assistant: Assistant
+) -> None:
     marie, staff = assistant.marie, assistant.staff
     with assistant.locked():
         await marie.writes(unknown())

@@ -77,7 +77,7 @@ async def test_a_message_that_could_not_be_answered_is_there_after_a_restart(ass
     assert assistant.needs == [unknown()]
 
 
-async def test_a_typing_sign_that_fails_costs_nothing(assistant: Assistant) -> None:
+async def test_a_typing_sign_that_fails_costs_nothing(impatient_database: None, assistant: Assistant) -> None:
     assistant.sandbox.faults.hang("sendChatAction")
     with assistant.locked():
         await assistant.marie.writes(unknown())

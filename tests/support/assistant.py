@@ -26,6 +26,7 @@ from bot.sandbox import Person, Sandbox
 from bot.services.clock import PARIS
 from bot.services.reading import read_apart
 from bot.settings import Settings, read_settings
+from bot.storage import database
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = ROOT / "tests" / "data" / "knowledge"
@@ -145,9 +146,9 @@ class Assistant:
 
 
 @contextmanager
-def locked(database: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Another program holds a database for writing."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -241,6 +242,13 @@ def bases_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _read[state]
 
     monkeypatch.setattr("bot.services.knowledge.read_apart", read)
+
+
+@pytest.fixture
+def impatient_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked database is given up after a moment; to be asked for before the assistant starts."""
+    others = tuple(pragma for pragma in database._PRAGMAS if "busy_timeout" not in pragma)
+    monkeypatch.setattr(database, "_PRAGMAS", (*others, "PRAGMA busy_timeout = 700"))
 
 
 @pytest.fixture

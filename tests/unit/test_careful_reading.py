@@ -34,6 +34,28 @@ def test_an_acronym_that_is_asked_about_is_explained(understanding: Understandin
     assert understanding.read("comment demander le rsa").definition is None
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "jveux en finir avec la vie",
+        "je veux mourir",
+        "j'en peux plus de vivre",
+        "j'ai envie de m'ouvrir les veines dans la baignoire",
+    ],
+)
+def test_nothing_else_stands_below_a_danger_that_is_all_the_message(understanding: Understanding, message: str) -> None:
+    understood = understanding.read(message)
+    assert understood.danger is not None
+    assert getattr(understood.outcome, "topic", understood.danger.kind) == understood.danger.kind
+
+
+def test_a_need_told_beside_a_danger_is_answered_too(understanding: Understanding) -> None:
+    understood = understanding.read("mon mari m'a frappée et je veux savoir comment demander le rsa")
+    assert understood.danger is not None
+    assert understood.danger.kind == "violences-conjugales"
+    assert getattr(understood.outcome, "topic", None) == "rsa"
+
+
 def test_a_follow_up_needs_an_answer_before_it(understanding: Understanding) -> None:
     after = understanding.read("kel papié il fo", "rsa")
     assert isinstance(after.outcome, Answer)
