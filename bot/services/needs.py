@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,8 @@ from bot.storage.errors import StorageError
 from bot.storage.needs import NeedStore
 
 _log = logging.getLogger(__name__)
+# A message of four thousand spaces would keep the redaction busy for a second.
+_SPACES = re.compile(r"[^\S\n]{2,}")
 _MAX_CANDIDATES = 5
 
 
@@ -54,6 +57,7 @@ class NeedService:
         language: Language | None = None,
     ) -> Kept:
         """Redact and store; a database that refuses never costs the resident their reply."""
+        text = _SPACES.sub(" ", text)
         masked = redact(without_names(text, language) if language else text).text
         need = Need(
             day=paris_day(self._clock),
