@@ -20,7 +20,7 @@ from bot.storage.needs import NeedStore
 
 _log = logging.getLogger(__name__)
 # A message of four thousand spaces would keep the redaction busy for a second.
-_SPACES = re.compile(r"[^\S\n]{2,}")
+_SPACES = re.compile(r"\s{2,}")
 _MAX_CANDIDATES = 5
 
 
