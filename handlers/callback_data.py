@@ -6,13 +6,11 @@ the knowledge base changed, and never points at another topic.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_BYTES = 64
-_DIGEST_CHARACTERS = 10
+from handlers.button_fields import NAMED, NUMBER, digest, named, pack, unpack
 
 
 class Action(StrEnum):
@@ -41,28 +39,16 @@ class Pressed:
     number: int = 0
 
 
-def digest(identifier: str) -> str:
-    """A short stable name for an id."""
-    return hashlib.sha256(identifier.encode()).hexdigest()[:_DIGEST_CHARACTERS]
-
-
 def encode(action: Action, about: str = "", number: int = 0) -> str:
     """The data of a button."""
-    return f"{action.value}:{digest(about) if about else ''}:{number}"
+    return pack(action.value, digest(about), number)
 
 
 def decode(data: str | None, known: Iterable[str]) -> Pressed | None:
     """What was pressed, `about` being one of the `known` ids or empty; None when the data is not ours."""
-    if not data or len(data.encode(errors="surrogatepass")) > MAX_BYTES:
+    prefix = (data or "").partition(":")[0]
+    fields = unpack(data, prefix, NAMED, NUMBER)
+    if fields is None or prefix not in {action.value for action in Action}:
         return None
-    parts = data.split(":")
-    if len(parts) != 3 or not parts[2].isdigit() or len(parts[2]) > 4 or not parts[2].isascii():
-        return None
-    try:
-        action = Action(parts[0])
-    except ValueError:
-        return None
-    if not parts[1]:
-        return Pressed(action, "", int(parts[2]))
-    about = next((identifier for identifier in known if digest(identifier) == parts[1]), None)
-    return Pressed(action, about, int(parts[2])) if about else None
+    about = named(fields[0], known)
+    return None if about is None else Pressed(Action(prefix), about, int(fields[1]))

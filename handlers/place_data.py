@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.positions import Position
-from handlers.callback_data import MAX_BYTES, digest
+from handlers.button_fields import NAMED, digest, named, pack, unpack
 
 PREFIX = "li"
 PATTERN = re.compile(rf"^{PREFIX}:")
-_MAX_PAGE = 99
-_WHERE = re.compile(r"-|\d[\dAB]\d{3}|-?\d{1,4},-?\d{1,5}", re.ASCII)
+_WHERE = r"\d[\dAB]\d{3}|-?\d{1,4},-?\d{1,5}|"  # a commune, a rounded position, or nothing
+_PAGE = r"\d{1,2}"
 
 
 class PlaceAction(StrEnum):
@@ -63,23 +63,15 @@ def where_of(position: Position) -> str:
 
 def encode(pressed: PlacePressed) -> str:
     """The data of a button, 1 to 64 bytes."""
-    about = digest(pressed.about) if pressed.about else "-"
-    return f"{PREFIX}:{pressed.action.value}:{about}:{pressed.where or '-'}:{pressed.page}"
+    return pack(PREFIX, pressed.action.value, digest(pressed.about), pressed.where, pressed.page)
 
 
 def decode(data: str | None, known: Iterable[str]) -> PlacePressed | None:
     """What was pressed, `about` being one of the `known` ids or empty; None when the data is not ours."""
-    parts = (data or "").split(":")
-    if len(parts) != 5 or len((data or "").encode()) > MAX_BYTES or parts[0] != PREFIX:
+    actions = "|".join(PlaceAction)
+    fields = unpack(data, PREFIX, actions, NAMED, _WHERE, _PAGE)
+    if fields is None:
         return None
-    _, action, named, where, page = parts
-    if action not in {one.value for one in PlaceAction} or not _WHERE.fullmatch(where):
-        return None
-    if not re.fullmatch(r"\d{1,2}", page, re.ASCII) or int(page) > _MAX_PAGE:
-        return None
-    about = ""
-    if named != "-":
-        about = next((identifier for identifier in known if digest(identifier) == named), "")
-        if not about:
-            return None
-    return PlacePressed(PlaceAction(action), about, "" if where == "-" else where, int(page))
+    action, short, where, page = fields
+    about = named(short, known)
+    return None if about is None else PlacePressed(PlaceAction(action), about, where, int(page))

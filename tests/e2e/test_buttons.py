@@ -6,7 +6,8 @@ import pytest
 
 from bot.sandbox import Bubble, Person
 from bot.sandbox.wire import Json
-from handlers.callback_data import Action, digest, encode
+from handlers.button_fields import digest
+from handlers.callback_data import Action, encode
 from tests.support.assistant import Assistant, answer, choice, say
 
 RSA = digest("rsa")

@@ -183,7 +183,7 @@ async def test_forged_buttons_are_answered_kindly(guide: Assistant) -> None:
     marie = guide.marie
     await marie.writes("Vergt")
     card = await marie.reply()
-    for data in ("li:p:0000000000:-:0", "li:v:-:99999:0", "li:n:-:-:0", "li:x:-:-:0", "li:", "li:t:-:-:0"):
+    for data in ("li:p:0000000000::0", "li:v::99999:0", "li:n:::0", "li:x:::0", "li:", "li:t:::0"):
         query = {
             "id": f"forged-{data}", "from": marie.user, "chat_instance": "1", "data": data, "message": card.message,
         }  # fmt: skip

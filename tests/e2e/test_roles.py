@@ -122,7 +122,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     before = guarded_rows(assistant)
     kinds = [*(kind.value for kind in Kind), *(kind.value for kind in Action)]
     made_up = [f"{kind}:{value}" for kind in kinds for value in ("", "A" * 22, "0" * 32, "0" * 10 + ":0", "peut-être")]
-    made_up += [f"li:{kind.value}:{'0' * 10}:-:0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
+    made_up += [f"li:{kind.value}:{'0' * 10}::0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
     for person in people:
         for data in (*real, *made_up):
             press = forged(person, screens[person.id], data)

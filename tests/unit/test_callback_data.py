@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.knowledge import Knowledge
 from bot.knowledge_base.loader import load_knowledge
 from bot.settings import read_settings
-from handlers.callback_data import MAX_BYTES, Action, Pressed, decode, digest, encode
+from handlers.button_fields import MAX_BYTES, digest
+from handlers.callback_data import Action, Pressed, decode, encode
 
 KNOWN = ["rsa", "aides", "aide-logement"]
 

@@ -33,6 +33,6 @@ def test_a_position_is_kept_to_about_a_kilometre(position: Position) -> None:
 
 
 def test_positions_off_the_map_are_refused() -> None:
-    pressed = decode("li:n:-:9999,99999:0", _KNOWN)
+    pressed = decode("li:n::9999,99999:0", _KNOWN)
     assert pressed is not None
     assert pressed.position is None

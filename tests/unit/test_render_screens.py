@@ -17,7 +17,7 @@ from bot.sandbox.html_entities import parse_html
 from bot.sandbox.markup import inline_keyboard
 from bot.services.needs import Kept
 from bot.settings import read_settings
-from handlers.callback_data import MAX_BYTES
+from handlers.button_fields import MAX_BYTES
 from handlers.render.answer import (
     answer_keyboard,
     answer_screen,
