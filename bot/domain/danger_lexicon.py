@@ -12,16 +12,15 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.domain.danger_sounds import Word, clean_lines, sound, spell_out, stem_sound
-from bot.domain.text import strip_accents
+from bot.domain.slips import Slips
+from bot.domain.sound_tree import ROOT, Branch, SoundTree
 
 GAP = 3  # "…" stands for at most that many words
 MAX_STEPS = 400  # of one walk; an ordinary walk takes fewer than 20
-SPELT_LETTERS = 6  # shorter words have too many neighbours
 SHORT_SOUND = 5  # a single word said in fewer sounds never spreads over two written words
 
 _STAR = "*"
 _GAP = "…"
-_END = "$"
 _ALTERNATIVES = re.compile(r"\S+/\S+")
 _OPTIONAL = re.compile(r"\(([^)]*)\)\s*")
 
@@ -34,52 +33,42 @@ class Found(NamedTuple):
     end: int
 
 
-class _Node(dict[str, "_Node"]):
-    """A place in the tree: next sounds, and the labels of the expressions that end here."""
-
-    __slots__ = ("alone", "labels", "open")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.labels: tuple[str, ...] = ()  # may spread over several written words
-        self.alone: tuple[str, ...] = ()  # must be one written word
-        self.open: tuple[str, ...] = ()  # any ending of the word will do
-
-
 class Lexicon:
     """The expressions of all rules, each under its labels."""
 
     def __init__(self, expressions: Iterable[tuple[str, str]]) -> None:
-        self._root = _Node()
+        root = Branch()
+        words: dict[str, Word] = {}
         self._said: set[str] = set()
-        self._slips: dict[str, Word] = {}
         for label, expression in expressions:
             for variant in variants(expression):
-                self._add(label, variant)
-        for slip in [slip for slip, word in self._slips.items() if sound(slip) in self._said]:
-            del self._slips[slip]
+                self._add(root, words, label, variant)
+        self._tree = SoundTree(root)
+        self._slips = Slips(words, excepted=lambda slip: sound(slip) in self._said)
+        self._meant = {written: word for written, word in words.items() if written in self._slips.words}
 
     def mended(self, words: Sequence[Word]) -> list[Word]:
         """The words with the slips of a hurried hand repaired ("pndre" → "pendre"): only towards words of the rules."""
-        return [
-            word
-            if word.sound in self._said or word.written not in self._slips
-            else self._slips[word.written]._replace(place=word.place)
-            for word in words
-        ]
+        return [word if word.sound in self._said else self._mended(word) for word in words]
 
-    def _add(self, label: str, expression: str) -> None:
-        node = self._root
+    def _mended(self, word: Word) -> Word:
+        meant = self._slips.mend(word.written)
+        return word if meant is None else self._meant[meant]._replace(place=word.place)
+
+    def _add(self, root: Branch, words: dict[str, Word], label: str, expression: str) -> None:
+        node = root
         pieces = expression.replace(_GAP, f" {_GAP} ").split()
         one_word = len(pieces) == 1
         starred = False
         size = 0
         for piece in pieces:
             if piece == _GAP:
-                node = node.setdefault(_GAP, _Node())
+                node.ending = node.ending._replace(gap=True)
+                node = node.setdefault(_GAP, Branch())
                 continue
             if starred:
-                node = node.setdefault(_STAR, _Node())
+                node.ending = node.ending._replace(star=True)
+                node = node.setdefault(_STAR, Branch())
             starred = piece.endswith(_STAR)
             if starred:
                 keys = [stem_sound(clean_lines(piece[:-1]))]
@@ -89,19 +78,21 @@ class Lexicon:
                 keys = [word.sound for word in said]
                 self._said.update(keys)
                 for word in said:
-                    self._slips.update((slip, word) for slip in _misspelt(word.written))
+                    words.pop(word.written, None)  # the last rule that says a word has its slips
+                    words[word.written] = word
             for key in keys:
                 size += len(key)
                 for letter in key:
-                    node = node.setdefault(letter, _Node())
-        if node is self._root:
+                    node = node.setdefault(letter, Branch())
+        if node is root:
             return
+        ending = node.ending
         if starred:
-            node.open = (*node.open, label)
+            node.ending = ending._replace(open=(*ending.open, label))
         elif one_word and size <= SHORT_SOUND:
-            node.alone = (*node.alone, label)
+            node.ending = ending._replace(alone=(*ending.alone, label))
         else:
-            node.labels = (*node.labels, label)
+            node.ending = ending._replace(labels=(*ending.labels, label))
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """Every label found, in the order of the words."""
@@ -115,55 +106,48 @@ class Lexicon:
         return sorted(found, key=lambda one: (one.start, one.end, one.label))
 
     def _walk(self, words: Sequence[Word], start: int, first: str) -> Iterator[tuple[str, int]]:
-        if first[:1] not in self._root:
+        if not first:
             return
-        pending: list[tuple[_Node, int, str, int]] = [(self._root, start, first, 0)]
+        tree = self._tree
+        pending: list[tuple[int, int, str, int]] = [(ROOT, start, first, 0)]
         for _ in range(MAX_STEPS):
             if not pending:
                 return
             node, index, key, offset = pending.pop()
             while True:
-                if offset and node.open:
-                    for label in node.open:
+                ending = tree.ending(node)
+                if offset and ending.open:
+                    for label in ending.open:
                         yield label, index + 1
-                if offset and _STAR in node:
-                    pending.extend(_onward(words, node[_STAR], index + 1))
+                if offset and ending.star:
+                    pending.extend(_onward(words, tree.child(node, _STAR), index + 1))
                 if offset == len(key):
-                    for label in node.labels:
+                    for label in ending.labels:
                         yield label, index + 1
                     if index == start:
-                        for label in node.alone:
+                        for label in ending.alone:
                             yield label, index + 1
-                    if _GAP in node:
+                    if ending.gap:
+                        beyond = tree.child(node, _GAP)
                         for skipped in range(GAP + 1):
-                            pending.extend(_onward(words, node[_GAP], index + 1 + skipped))
-                    if index + 1 >= len(words) or node is self._root:
+                            pending.extend(_onward(words, beyond, index + 1 + skipped))
+                    if index + 1 >= len(words) or node == ROOT:
                         break
                     index, offset = index + 1, 0
                     key = words[index].sound
                     if not key:
                         continue
-                following = node.get(key[offset])
-                if following is None:
+                node = tree.child(node, key[offset])
+                if node < 0:
                     break
-                node, offset = following, offset + 1
+                offset += 1
 
 
-def _onward(words: Sequence[Word], node: _Node, index: int) -> Iterator[tuple[_Node, int, str, int]]:
+def _onward(words: Sequence[Word], node: int, index: int) -> Iterator[tuple[int, int, str, int]]:
     if index < len(words):
         yield node, index, words[index].sound, 0
         if words[index].bare:
             yield node, index, words[index].bare, 0
-
-
-def _misspelt(written: str) -> Iterator[str]:
-    """One letter forgotten, or two neighbours swapped, in a word long enough to be still recognised."""
-    plain = strip_accents(written)
-    if len(plain) < SPELT_LETTERS:
-        return
-    for place in range(1, len(plain) - 1):
-        yield plain[:place] + plain[place + 1 :]
-        yield plain[:place] + plain[place + 1] + plain[place] + plain[place + 2 :]
 
 
 def variants(expression: str) -> list[str]:
