@@ -18,7 +18,7 @@ titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) ver
 perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
 choix choix_suite deux_besoins bouton_aucune
 inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible
-quelle_demarche pas_ca_suite deja_compte
+quelle_demarche pas_ca_suite pas_ca_non_garde deja_compte
 danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
 danger_autre_besoin danger_oui danger_non bouton_danger_oui bouton_danger_non bouton_quitter_vite quitter_vite
 quitter_vite_mode urgence_titre urgence urgence_suite

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.decision import Unknown, choices
+from bot.domain.needs import Reason
 from bot.domain.understanding import Understood
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import Kept, NeedService
@@ -20,7 +21,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """After "ce n'est pas ça": other topics to offer, or the need that was kept."""
+    """After "ce n'est pas ça": other topics to offer, or the need that was kept (None beside a danger)."""
 
     topics: tuple[str, ...] = ()
     kept: Kept | None = None
@@ -64,17 +65,19 @@ class AskService:
         kept = await self._keep(text, update_id=update_id, reason="refused", topic=topic)
         return Refused(kept=kept)
 
-    async def none_of_these(self, text: str | None, *, update_id: int) -> Kept:
+    async def none_of_these(self, text: str | None, *, update_id: int) -> Kept | None:
         """ "Aucune de ces réponses": an unmet need."""
         return await self._keep(text, update_id=update_id, reason="none", topic=None)
 
-    async def _keep(self, text: str | None, *, update_id: int, reason: str, topic: str | None) -> Kept:
+    async def _keep(self, text: str | None, *, update_id: int, reason: Reason, topic: str | None) -> Kept | None:
+        """Store what was refused; nothing at all of a message that told of danger, not even what it came near to."""
         understood = self._knowledge.understanding.read(text) if text else None
-        danger = understood is not None and understood.danger is not None
+        if understood is not None and understood.danger is not None:
+            return None
         return await self._needs.keep(
-            "" if danger or text is None else text,
+            text or "",
             update_id=update_id,
-            reason="refused" if reason == "refused" else "none",
+            reason=reason,
             ranking=understood.ranking if understood else (),
             topic=topic,
             language=understood.language if understood else None,

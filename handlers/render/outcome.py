@@ -34,6 +34,8 @@ def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "i
     blocks = [escape(texts.say(opening))]
     if kept is not None and opening == "inconnu":
         blocks.append(escape(texts.say("inconnu_suite" if kept.stored else "inconnu_non_garde")))
+    elif kept is None and opening == "pas_ca_suite":
+        blocks = [escape(texts.say("pas_ca_non_garde"))]
     elif kept is not None and not kept.stored:
         blocks = [escape(texts.say("inconnu_non_garde"))]
     blocks.append(kept_block(knowledge, kept))

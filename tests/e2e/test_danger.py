@@ -47,10 +47,29 @@ async def test_not_even_after_a_refused_answer(assistant: Assistant) -> None:
     await assistant.settled(press)
     if say("bouton_aucune") in shown.buttons:
         press = await marie.presses(say("bouton_aucune"), message=shown)
-        await marie.reply()
+        shown = await marie.reply()
         await assistant.settled(press)
-    assert set(assistant.needs) <= {""}  # that somebody was not served, without a word of it
+    assert assistant.rows("SELECT * FROM needs") == []  # not even that somebody was not served
     assert b"frappe" not in assistant.file_bytes()
+    assert "est gardée" not in shown.text
+    assert say("inconnu_humain") in shown.text
+    assert say("bouton_effacer") not in shown.buttons
+
+
+async def test_a_second_refusal_beside_danger_says_that_nothing_is_kept(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(danger_and_answer())
+    offered = (await marie.replies(2))[1]
+    await marie.presses(say("bouton_pas_ca"), message=offered)
+    choice = await marie.reply()
+    if say("bouton_aucune") in choice.buttons:
+        await marie.presses(choice.buttons[0], message=choice)
+        second = await marie.reply()
+        await assistant.settled(await marie.presses(say("bouton_pas_ca"), message=second))
+        choice = await marie.reply()
+    assert choice.text.startswith(say("pas_ca_non_garde"))
+    assert say("inconnu_humain") in choice.text
+    assert assistant.rows("SELECT * FROM needs") == []
 
 
 async def test_a_doubtful_wording_is_asked_about_with_the_numbers_in_sight(assistant: Assistant) -> None:
