@@ -133,7 +133,7 @@ class Topic(Block):
     liens: list[Link] = Field(min_length=1, description="Liens officiels.")
     facettes: Facets = Field(description="Réponses aux questions précises : où, quand, combien…")
     phrases: list[Line] = Field(
-        min_length=15, description="Comment les habitants posent la question, avec leurs mots et leurs fautes."
+        min_length=25, description="Au moins 25 façons de poser la question, avec les mots et les fautes des habitants."
     )
     mots: list[Line] = Field(min_length=1, description="Mots-clés, sigles anciens et nouveaux, synonymes.")
     voir_aussi: list[Slug] = Field(default_factory=list, description="Sujets qui complètent celui-ci.")

@@ -163,7 +163,7 @@ def test_too_few_phrases(base: SmallBase) -> None:
     found = _only(base)
     assert (found.line, found.message) == (
         base.line(TOPIC, "phrases:"),
-        "« phrases » : il en faut au moins 15, il y en a 7",
+        "« phrases » : il en faut au moins 25, il y en a 7",
     )
 
 
