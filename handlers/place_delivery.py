@@ -1,4 +1,4 @@
-"""Sends places: as text, and on the map when their exact position is known."""
+"""Sends places: as text, and on the map; a point that is only the centre of a commune says so."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.domain.places import Found, Place
 from handlers.delivery import markup, send
 from handlers.place_data import PlacePressed
 from handlers.render.communes import commune_screen
-from handlers.render.places import card_button, list_screen, nothing_screen, shown
+from handlers.render.places import card_button, list_screen, nothing_screen, shown, venue_address
 
 _log = logging.getLogger(__name__)
 
@@ -45,12 +45,14 @@ async def send_list(
 
 
 async def send_venue(context: Context, chat_id: int, place: Place, *, card: bool = False) -> None:
-    """A place on the map, when its exact position is known."""
-    if place.position is None:
+    """A place on the map: where it is, or the centre of its commune with words that say so."""
+    knowledge = context.services.knowledge.current
+    point = knowledge.places.on_map(place)
+    if point is None:
         return
-    keyboard = ((card_button(context.services.texts, place),),) if card and place.phone else ()
-    latitude, longitude = place.position.latitude, place.position.longitude
-    address = place.full_address or place.name
+    keyboard = ((card_button(knowledge.texts, place),),) if card and place.phone else ()
+    latitude, longitude = point.position.latitude, point.position.longitude
+    address = venue_address(knowledge, place, point)
     try:
         await context.bot.send_venue(chat_id, latitude, longitude, place.name, address, reply_markup=markup(keyboard))
     except BadRequest as error:  # the text that follows says all of it: a map is a courtesy

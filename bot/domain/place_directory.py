@@ -33,6 +33,14 @@ class Competent:
     town_hall: TownHall | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """Where a place is shown on the map; `centre_of` when that is only the centre of its commune."""
+
+    position: Position
+    centre_of: Commune | None = None
+
+
 @dataclass(frozen=True)
 class PlaceDirectory:
     """Places by id, communes in the order of their size; `everywhere` names the places of the whole agglomeration."""
@@ -49,6 +57,13 @@ class PlaceDirectory:
     def switchboard(self) -> Place | None:
         """Whom to call when a place cannot be called itself."""
         return self.places.get(self.everywhere.get("agglo", ""))
+
+    def on_map(self, place: Place) -> MapPoint | None:
+        """The exact position, else the centre of the commune; None when not even the commune is known."""
+        if place.position is not None:
+            return MapPoint(place.position)
+        commune = next((one for one in self.communes if one.name == place.commune), None)
+        return MapPoint(commune.centre, commune) if commune else None
 
     def contact_for(self, place: Place) -> Place | None:
         """Whom to call for a place: itself, the place it names, else the agglomeration's switchboard."""

@@ -47,7 +47,7 @@ class Place:
 
     @property
     def where(self) -> Position | None:
-        """The best position there is; `position` alone is good enough for a map."""
+        """The best position there is to measure from; only `position` is the place itself."""
         return self.position or self.rough_position
 
     @property

@@ -31,6 +31,7 @@ lieux_kilometres(nombre) lieux_vers(commune,distance) lieux_horaires_releves(dat
 lieux_a_confirmer(numero) lieux_aide_pour(sujets) lieux_perime(date) lieux_commune_titre(commune)
 lieux_commune_laquelle lieux_commune_inconnue lieux_mairie_adresse(adresse,date) lieux_sans_numero(numero)
 lieux_role_mairie lieux_role_ccas lieux_role_france_services lieux_role_caf lieux_role_departement lieux_role_agglo
+lieux_point_commune(adresse,commune) lieux_point_sans_adresse(commune)
 bouton_position bouton_lieux_suite bouton_lieux_besoin bouton_lieux_commune bouton_site
 menu_start menu_help menu_themes menu_urgence menu_lieux menu_reglages menu_file bot_description bot_description_courte
 equipe_base_cassee equipe_base_autres(nombre) equipe_base_reparee(nombre) equipe_stockage(raison)

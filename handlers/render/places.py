@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.knowledge import Knowledge
+from bot.domain.place_directory import MapPoint
 from bot.domain.places import Found, Place
 from bot.domain.positions import Unit, spoken_distance
 from bot.domain.texts import Texts
@@ -71,6 +72,15 @@ def place_screen(knowledge: Knowledge, place: Place, today: date) -> Screen:
         (needs_button(texts, ""),),
     )
     return Screen(join_blocks(blocks), rows)
+
+
+def venue_address(knowledge: Knowledge, place: Place, point: MapPoint) -> str:
+    """What stands under a place on the map: its address, after a warning when the point is not the place itself."""
+    if point.centre_of is None:
+        return place.full_address or place.name
+    if not place.address:
+        return knowledge.texts.say("lieux_point_sans_adresse", commune=point.centre_of.name)
+    return knowledge.texts.say("lieux_point_commune", commune=point.centre_of.name, adresse=place.full_address)
 
 
 def card_button(texts: Texts, place: Place) -> Button:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.domain.places import Place
+from bot.knowledge_base.loader import load_knowledge
 from bot.sandbox import Bubble, Sandbox
+from handlers.place_data import PlaceAction, PlacePressed, encode
 from tests.support.assistant import ROOT, Assistant, answer, say, settings_for
 
 _VERGT = (45.0262, 0.7192)
@@ -29,6 +33,27 @@ async def guide(sandbox: Sandbox, knowledge_copy: Path, tmp_path: Path) -> Async
 
 def _venue(bubble: Bubble) -> str:
     return str(bubble.message.get("venue", {}).get("title", ""))
+
+
+def _last_venue(bubbles: list[Bubble]) -> dict[str, Any]:
+    return dict([bubble for bubble in bubbles if _venue(bubble)][-1].message["venue"])
+
+
+def _places(guide: Assistant) -> list[Place]:
+    """The places of the base that the assistant reads."""
+    return list(load_knowledge(guide.settings.knowledge).places.places.values())
+
+
+async def _opens(guide: Assistant, name: str) -> None:
+    """Marie presses the button of a place."""
+    marie = guide.marie
+    await marie.writes("Vergt")
+    card = await marie.reply()
+    query = {
+        "id": name, "from": marie.user, "chat_instance": "1", "message": card.message,
+        "data": encode(PlacePressed(PlaceAction.PLACE, name)),
+    }  # fmt: skip
+    await guide.settled(guide.sandbox.world.updates.add("callback_query", query))
 
 
 async def test_a_shared_position_gives_the_nearest_first(guide: Assistant) -> None:
@@ -52,6 +77,44 @@ async def test_a_shared_position_gives_the_nearest_first(guide: Assistant) -> No
     assert "à environ" in listed.text
     assert say("lieux_loin") not in listed.text
     assert listed.buttons[-2:] == [say("bouton_lieux_suite"), say("bouton_lieux_besoin")]
+
+
+async def test_a_place_without_exact_position_stands_at_the_centre_of_its_commune(guide: Assistant) -> None:
+    marie = guide.marie
+    await _opens(guide, "restos-coeur-24")
+    venue = _last_venue(marie.bubbles)
+    assert venue["title"] == "Restos du Cœur de la Dordogne"
+    assert (venue["location"]["latitude"], venue["location"]["longitude"]) == (45.1939, 0.7105)  # communes.yaml
+    assert venue["address"] == say(
+        "lieux_point_commune", commune="Périgueux", adresse="Route d'Angoulême, 24000 Périgueux"
+    )
+    await _opens(guide, "adil-24")  # of which not even the street was read
+    assert _last_venue(marie.bubbles)["address"] == say("lieux_point_sans_adresse", commune="Périgueux")
+
+
+async def test_an_exact_point_says_nothing_of_a_centre(guide: Assistant) -> None:
+    await _opens(guide, "france-services-vergt")
+    venue = _last_venue(guide.marie.bubbles)
+    assert venue["address"] == "3 place Charles Mangold, 24380 Vergt"
+
+
+async def test_a_place_without_a_commune_is_told_in_words(guide: Assistant) -> None:
+    await _opens(guide, "defenseur-droits-24")
+    assert not any(_venue(bubble) for bubble in guide.marie.bubbles)
+    assert "09 69 39 00 00" in guide.marie.last.text
+
+
+async def test_a_list_shows_each_place_on_the_map_and_no_rough_distance_without_about(guide: Assistant) -> None:
+    marie = guide.marie
+    await guide.settled(await marie.sends_location(45.19, 0.72))
+    listed = marie.last
+    names = [entry.splitlines()[0].split(" – ")[0] for entry in listed.text.split("\n\n")[1:4]]
+    assert [_venue(bubble) for bubble in marie.bubbles if _venue(bubble)] == names
+    rough = {place.name for place in _places(guide) if place.position is None}
+    for entry in listed.text.split("\n\n")[1:4]:
+        name, _, distance = entry.splitlines()[0].partition(" – ")
+        if name in rough and distance:
+            assert "environ" in distance
 
 
 async def test_where_somebody_is_is_not_kept(guide: Assistant) -> None:
@@ -195,15 +258,7 @@ async def test_forged_buttons_are_answered_kindly(guide: Assistant) -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "knowledge" / "lieux").glob("*.yaml"))[:60:7])
 async def test_places_are_shown_whole(guide: Assistant, name: str) -> None:
     """A sample of the shipped places: each within Telegram's limits, with its source."""
-    from handlers.place_data import PlaceAction, PlacePressed, encode  # noqa: PLC0415
-
+    await _opens(guide, name)
     marie = guide.marie
-    await marie.writes("Vergt")
-    card = await marie.reply()
-    query = {
-        "id": name, "from": marie.user, "chat_instance": "1", "message": card.message,
-        "data": encode(PlacePressed(PlaceAction.PLACE, name)),
-    }  # fmt: skip
-    await guide.settled(guide.sandbox.world.updates.add("callback_query", query))
     assert "Source :" in marie.last.text
     assert all(len(label) <= 24 for label in marie.last.buttons)
