@@ -113,6 +113,27 @@ def test_a_data_inclusion_structure() -> None:
     assert [one.kind for one in _plan(json.dumps([structure]), [entry])] == ["same"]
 
 
+def test_every_column_of_1_0_2_is_known_and_2_0_0_is_read_too() -> None:
+    """The columns of 1.0.2; 2.0.0 (September 2026) drops `structure_parente` and lets two be empty."""
+    published = set(_FOREIGN) - {"colonne_locale"}
+    assert set(_MEDIATION.columns) == published
+    newer = {name: value for name, value in _FOREIGN.items() if name != "structure_parente"}
+    [change] = _plan(_csv(newer | {"pivot": ""}))
+    assert change.entry.autres is not None
+    assert {"pivot", "structure_parente"}.isdisjoint(change.entry.autres.mediation)
+    assert change.entry.autres.mediation["colonne_locale"] == "=1+1"  # unknown columns are kept
+
+
+def test_what_stands_for_nothing_is_nothing() -> None:
+    [known] = _plan(_csv(_FOREIGN))
+    empty = {"pivot": "00000000000000", "date_maj": "1970-01-01"}
+    [again] = _plan(_csv(_FOREIGN | empty), [known.entry])
+    assert again.kind == "same"
+    schema, [row] = parse_rows(_csv(_FOREIGN | empty), "essai")
+    [problem] = Planner([], schema).plan(row)  # type: ignore[misc]  # a list of problems, as asserted
+    assert "il manque « date_maj »" in problem.message
+
+
 def test_an_empty_cell_erases_nothing() -> None:
     [entry] = [change.entry for change in _plan(_csv(_FOREIGN))]
     [change] = _plan(_csv(_FOREIGN | {"telephone": "", "courriels": "", "nom": "Anonymal 2"}), [entry])

@@ -9,7 +9,10 @@ import pytest
 from bot.domain.knowledge import Knowledge
 from bot.knowledge_base.loader import inspect_knowledge
 from bot.knowledge_base.problems import Problem
+from tests.knowledge.loopback_web import state, transport
 from tests.knowledge.small_base import SmallBase
+
+__all__ = ["state", "transport"]
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,6 +15,9 @@ from bot.services.place_exchange.schemas import OWN_COLUMN, OWN_PRODUCER, Schema
 
 _ID_CHARACTERS = 80
 _LINES_KEPT = frozenset({"description"})
+# What national files write where they know nothing (559 and 13,131 of 18,769 places in September 2026).
+_NO_DATE = frozenset({"", "1970-01-01"})
+_NO_PIVOT = "0" * 14
 _COORDINATE = re.compile(r"-?\d{1,3}([.,]\d{1,15})?", re.ASCII)
 
 
@@ -48,10 +51,11 @@ def set_columns(data: dict[str, Any], row: Row, schema: Schema) -> None:
     producer = single(values.get("source", ""))
     if producer and producer != OWN_PRODUCER:
         data["producteur"] = producer
-    day = single(values.get("date_maj", ""))
-    if not day:
+    day = single(values.get("date_maj", ""))[:10]
+    if day not in _NO_DATE:
+        data["verifie_le"] = day
+    elif "verifie_le" not in data:
         raise ValueError("il manque « date_maj », la date de mise à jour")
-    data["verifie_le"] = day[:10]
     latitude, longitude = (single(values.get(name, "")) for name in ("latitude", "longitude"))
     if latitude or longitude:
         for name, text in (("latitude", latitude), ("longitude", longitude)):
@@ -66,7 +70,7 @@ def set_others(data: dict[str, Any], own: dict[str, Any], row: Row, schema: Sche
     blocks: dict[str, Any] = dict(data.get("autres") or {}) | (dict(given) if isinstance(given, Mapping) else {})
     block = blocks.get(schema.block)
     kept: dict[str, Value] = dict(block) if isinstance(block, Mapping) else {}
-    kept |= {name: value for name, value in row.values.items() if name not in schema.mapped}
+    kept |= {name: value for name, value in row.values.items() if name not in schema.mapped and value != _NO_PIVOT}
     if foreign_id:
         kept["id"] = foreign_id
     blocks[schema.block] = kept
