@@ -11,6 +11,7 @@ from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock
+from bot.services.contributions import ContributionService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
@@ -46,6 +47,7 @@ class Services:
     retention: RetentionService
     team: TeamService
     my_data: MyDataService
+    contributions: ContributionService
 
     @property
     def texts(self) -> Texts:

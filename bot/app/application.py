@@ -21,6 +21,7 @@ from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock, paris_now
+from bot.services.contributions import ContributionService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
@@ -102,6 +103,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         recent=RecentTopics(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
+        contributions=ContributionService(settings.knowledge, knowledge, roles, clock),
         my_data=MyDataService(people, preference_store, preferences, roles, clock),
     )
     application = _application(settings, token, services)

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         stale = ProblemList(folder)
         check_schemas(folder, stale)
         problems = sorted([*problems, *stale])
+    wrong = sum(not problem.hint for problem in problems)
     if options.json:
         print(json.dumps(_report(knowledge, problems), ensure_ascii=False, indent=2))
     else:
@@ -36,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
         if knowledge is not None:
             _print_readability(knowledge)
         count = len(knowledge.topics) if knowledge else 0
-        verdict = "aucun problème" if not problems else f"{len(problems)} problème(s)"
-        print(f"{count} sujet{'s' if count > 1 else ''} : {verdict}.", file=sys.stderr if problems else sys.stdout)
-    return 1 if problems else 0
+        verdict = "aucun problème" if not wrong else f"{wrong} problème(s)"
+        print(f"{count} sujet{'s' if count > 1 else ''} : {verdict}.", file=sys.stderr if wrong else sys.stdout)
+    return 1 if wrong else 0
 
 
 def _readability(knowledge: Knowledge) -> Iterable[tuple[str, Readability]]:
@@ -64,6 +65,7 @@ def _report(knowledge: Knowledge | None, problems: list[Problem]) -> dict[str, o
     }  # fmt: skip
     return {
         "topics": len(knowledge.topics) if knowledge else 0,
-        "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in problems],
+        "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in problems if not p.hint],
+        "hints": [{"file": p.file, "line": p.line, "message": p.message} for p in problems if p.hint],
         "readability": readability,
     }

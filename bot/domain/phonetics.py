@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.domain.sound_rules import EXCEPTIONS, LETTER_NAMES, PLAIN, RULES
+from bot.domain.sound_rules import EXCEPTIONS, PLAIN, RULES
 
 # All rules as one expression: the name of the group that matched tells the rule.
 _RULE = re.compile("|".join([PLAIN, *(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(RULES))]))
@@ -35,11 +35,6 @@ def sound_key(word: str) -> str:
     """The sounds of one lower-case word, accents kept where the writer put them; "" for none."""
     known = EXCEPTIONS.get(word)
     return known if known is not None else _collapse(_RULE.sub(_sound, word))
-
-
-def spelt_key(acronym: str) -> str:
-    """The sounds of an acronym said letter by letter: "rsa" → "ErEsa"."""
-    return _collapse("".join(LETTER_NAMES.get(letter, letter) for letter in acronym.lower()))
 
 
 def sound_string(words: list[str]) -> str:

@@ -109,10 +109,3 @@ EXCEPTIONS: Final[dict[str, str]] = {
     "gentil": "J@ti", "clef": "klE", "clefs": "klE", "wagon": "vagO", "asthme": "asm", "aile": "El", "ailes": "El",
     "travay": "travaj", "travaye": "travaj", "mail": "mEl", "mails": "mEl", "mel": "mEl", "email": "imEl",
 }  # fmt: skip
-
-# Letters as they are named, for acronyms ("èrèssa" is RSA).
-LETTER_NAMES: Final[dict[str, str]] = {
-    "a": "a", "b": "bE", "c": "sE", "d": "dE", "e": "2", "f": "Ef", "g": "JE", "h": "aS", "i": "i", "j": "Ji",
-    "k": "ka", "l": "El", "m": "Em", "n": "En", "o": "o", "p": "pE", "q": "ku", "r": "Er", "s": "Es", "t": "tE",
-    "u": "u", "v": "vE", "w": "dUblvE", "x": "iks", "y": "igrEk", "z": "sEd",
-}  # fmt: skip

@@ -48,6 +48,7 @@ menu_mesdonnees menu_confidentialite menu_equipe menu_inviter
 equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier
+contribution_par_telephone(nom,numero) contribution_sur_place(nom,adresse)
 """
 
 

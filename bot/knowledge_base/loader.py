@@ -17,14 +17,16 @@ from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Vocabulary
 from bot.domain.texts import Texts
 from bot.knowledge_base import cross_checks
+from bot.knowledge_base.contribution_schema import Correction, LearntOffTopic, LearntPhrases
 from bot.knowledge_base.danger import DangerProblemsError, load_danger
 from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.french_errors import Model, validate
 from bot.knowledge_base.language_schema import LanguageFile
+from bot.knowledge_base.overlay import Overlay, all_off_topic, lay_over, read_overlay
 from bot.knowledge_base.place_files import read_directory
 from bot.knowledge_base.place_schema import CommuneFile, PlaceEntry
 from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
-from bot.knowledge_base.schema import Themes
+from bot.knowledge_base.schema import PHRASES_WANTED, ShortTopic, Themes
 from bot.knowledge_base.schema import Topic as TopicEntry
 from bot.knowledge_base.stray_files import check_stray_files, is_hidden
 from bot.knowledge_base.topic_file import TopicFile, topic_value
@@ -59,7 +61,8 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         return None, list(problems)
     check_stray_files(folder, problems)
     themes = _themes(folder, problems)
-    topics = _topics(folder, [theme.id for theme in themes], problems)
+    overlay = read_overlay(folder, problems)
+    topics = _topics(folder, [theme.id for theme in themes], overlay, problems)
     small_talk = _small_talk(folder, problems)
     vocabulary = _vocabulary(folder, problems)
     off_topic = _one(folder / "hors-champ.yaml", OffTopicFile, problems)
@@ -68,6 +71,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     danger, dropped = _danger(folder / "danger.yaml", problems)
     languages = _one(folder / "langues.yaml", LanguageFile, problems) if (folder / "langues.yaml").exists() else None
     written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
+    written |= {topic.file.path.stem for topic in overlay.topics}
     cross_checks.check_topics(topics, written, problems)
     if topics:
         cross_checks.check_themes(folder / "themes.yaml", themes, topics, problems)
@@ -81,7 +85,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         vocabulary=vocabulary,
         texts=texts or Texts({}),
         danger=danger,
-        off_topic=tuple(off_topic.hors_champ) if off_topic else (),
+        off_topic=all_off_topic(off_topic.hors_champ if off_topic else (), overlay),
         cues=cues,
         languages=languages.value() if languages else Languages(),
         places=places,
@@ -101,7 +105,8 @@ def _themes(folder: Path, problems: ProblemList) -> tuple[Theme, ...]:
     return tuple(Theme(t.id, t.titre, t.bouton, t.aide) for t in read.themes) if read else ()
 
 
-def _topics(folder: Path, themes: list[str], problems: ProblemList) -> list[TopicFile]:
+def _topics(folder: Path, themes: list[str], overlay: Overlay, problems: ProblemList) -> list[TopicFile]:
+    """The topics of editors and of staff, in the order of their themes and names."""
     found: list[TopicFile] = []
     root = folder / "sujets"
     order = {theme: place for place, theme in enumerate(themes)}
@@ -111,10 +116,17 @@ def _topics(folder: Path, themes: list[str], problems: ProblemList) -> list[Topi
         if themes and path.parent.name not in order:
             problems.report(path, 1, f"le thème « {path.parent.name} » n'est pas dans themes.yaml")
         file = read_yaml(path, problems)
-        entry = validate(TopicEntry, file, problems) if file else None
+        entry = validate(ShortTopic, file, problems) if file else None
         if file and entry:
             found.append(TopicFile(path.parent.name, entry, file))
-    return found
+            if (count := len(entry.phrases)) < PHRASES_WANTED:
+                message = f"« phrases » : il en faut au moins {PHRASES_WANTED}, il y en a {count}"
+                problems.report(path, file.line(("phrases",)), message, blocking=False)
+    for topic in overlay.topics:
+        if themes and topic.theme not in order:
+            problems.report(topic.file.path, 1, f"le thème « {topic.theme} » n'est pas dans themes.yaml")
+    found = lay_over(found, overlay, problems)
+    return sorted(found, key=lambda one: (order.get(one.theme, 99), f"{one.theme}/{one.file.path.name}"))
 
 
 def _small_talk(folder: Path, problems: ProblemList) -> dict[str, SmallTalk]:
@@ -191,4 +203,7 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("facettes", FacetFile),
         ("lieu", PlaceEntry),
         ("communes", CommuneFile),
+        ("phrases-apprises", LearntPhrases),
+        ("hors-champ-appris", LearntOffTopic),
+        ("correction", Correction),
     )

@@ -15,12 +15,13 @@ _BREAKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake. `blocking` ones keep the base from being loaded; the others only fail the check."""
+    """One mistake. `blocking` ones keep the base from being loaded, others only fail the check, a hint does not."""
 
     file: str
     line: int
     message: str
     blocking: bool = True
+    hint: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
@@ -41,12 +42,12 @@ class ProblemList(list[Problem]):
         super().__init__()
         self._folder = folder
 
-    def report(self, path: Path, line: int, message: str, *, blocking: bool = True) -> None:
+    def report(self, path: Path, line: int, message: str, *, blocking: bool = True, hint: bool = False) -> None:
         try:
             shown = path.relative_to(self._folder.parent)
         except ValueError:
             shown = path
-        self.append(Problem(_printable(shown.as_posix()), line, _printable(message), blocking))
+        self.append(Problem(_printable(shown.as_posix()), line, _printable(message), blocking, hint))
 
 
 def _printable(text: str) -> str:

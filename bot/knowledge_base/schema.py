@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+PHRASES_WANTED = 25
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", re.ASCII)
 PHONE = re.compile(r"^(\d{2,4}|3\d{4}|116 \d{3}|0\d( \d{2}){4}|0 [89]\d\d( \d{2,3}){2,3})$", re.ASCII)
@@ -133,7 +134,8 @@ class Topic(Block):
     liens: list[Link] = Field(min_length=1, description="Liens officiels.")
     facettes: Facets = Field(description="Réponses aux questions précises : où, quand, combien…")
     phrases: list[Line] = Field(
-        min_length=25, description="Au moins 25 façons de poser la question, avec les mots et les fautes des habitants."
+        min_length=PHRASES_WANTED,
+        description="Au moins 25 façons de poser la question, avec les mots et les fautes des habitants.",
     )
     mots: list[Line] = Field(min_length=1, description="Mots-clés, sigles anciens et nouveaux, synonymes.")
     voir_aussi: list[Slug] = Field(default_factory=list, description="Sujets qui complètent celui-ci.")
@@ -146,6 +148,12 @@ class Topic(Block):
         default_factory=list, description="Ce que l'équipe doit confirmer. Jamais montré comme certain."
     )
     relu_par: Line | None = Field(None, description="Qui a relu la version facile à lire, s'il y en a une.")
+
+
+class ShortTopic(Topic):
+    """Un sujet né d'une conversation : quelques phrases suffisent pour commencer."""
+
+    phrases: list[Line] = Field(min_length=1, description="Comment les habitants posent la question.")
 
 
 class Theme(Block):

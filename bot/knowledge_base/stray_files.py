@@ -14,6 +14,10 @@ _READ = re.compile(
     r"|vocabulaire/(synonymes|ecritures|sigles|paires)\.yaml"
     r"|sujets/[^/]+/[^/]+\.yaml"
     r"|lieux/[^/]+\.yaml"
+    r"|contributions/sujets/[^/]+/[^/]+\.yaml"
+    r"|contributions/(phrases|corrections)/[^/]+\.yaml"
+    r"|contributions/hors-champ\.yaml"
+    r"|evaluation/[^/]+\.jsonl"
     r"|schema/[^/]+\.schema\.json"
     r"|(.*/)?[^/]+\.md"
 )

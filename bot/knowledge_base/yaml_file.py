@@ -59,8 +59,11 @@ class YamlFile:
 def read_yaml(path: Path, problems: ProblemList) -> YamlFile | None:
     """The file's data, or None with the reasons added to `problems`."""
     text = _text(path, problems)
-    if text is None:
-        return None
+    return None if text is None else parse_yaml(path, text, problems)
+
+
+def parse_yaml(path: Path, text: str, problems: ProblemList) -> YamlFile | None:
+    """The data of a text that stands, or will stand, in a file."""
     try:
         if (deep := _too_deep(text)) is not None:
             problems.report(path, deep, "le contenu est trop imbriqué")
