@@ -12,9 +12,11 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
+from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
+from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.recent_topics import RecentTopics
@@ -48,6 +50,8 @@ class Services:
     team: TeamService
     my_data: MyDataService
     contributions: ContributionService
+    follow_ups: FollowUpService
+    notices: NoticeSender
 
     @property
     def texts(self) -> Texts:

@@ -14,6 +14,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     from handlers import (  # noqa: PLC0415
         buttons,
         errors,
+        follow_ups,
         menu_commands,
         my_data,
         other_messages,
@@ -28,6 +29,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     start.register(application)
     menu_commands.register(application)
     my_data.register(application)
+    follow_ups.register(application)
     staff.register(application)
     team.register(application)
     to_check.register(application)

@@ -52,6 +52,17 @@ async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None =
         )
 
 
+async def send_once(bot: Bot, chat_id: int, part: str, keyboard: Keyboard = ()) -> None:
+    """Send one part, and leave it to the caller when to try again: what was interrupted may have arrived."""
+    await bot.send_message(
+        chat_id,
+        part,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup(keyboard),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
 def unreachable(error: BaseException | None) -> bool:
     """Whether Telegram did not take a call now, and may take the same one later."""
     return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)

@@ -16,6 +16,8 @@ class Kind(StrEnum):
 
     ERASE_NEED = "ef"
     ERASE_ALL = "ed"
+    TELL_ME = "pv"
+    TELL_ME_NOT = "ps"
     REVOKE = "rv"
     CANCEL_INVITATION = "ri"
 
@@ -23,6 +25,8 @@ class Kind(StrEnum):
 _VALUES = {
     Kind.ERASE_NEED: re.compile(TOKEN),
     Kind.ERASE_ALL: re.compile("oui|non"),
+    Kind.TELL_ME: re.compile(TOKEN),
+    Kind.TELL_ME_NOT: re.compile(TOKEN),
     Kind.REVOKE: re.compile(_HANDLE),
     Kind.CANCEL_INVITATION: re.compile(_HANDLE),
 }

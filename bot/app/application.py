@@ -22,9 +22,11 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
+from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
+from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
@@ -36,12 +38,14 @@ from bot.services.team import TeamService
 from bot.services.updates import UpdateService
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.follow_ups import FollowUpStore
 from bot.storage.needs import NeedStore
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import PreferenceStore
 from bot.storage.retention import RetentionStore
 from bot.storage.updates import UpdateLog
 from handlers.delivery import send
+from handlers.notice_delivery import notice_delivery
 from handlers.render.html import escape
 from handlers.render.screen import Screen
 
@@ -88,6 +92,8 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     needs = NeedService(need_store, health, clock)
     preference_store = PreferenceStore(database)
     preferences = PreferenceService(preference_store, key, health, clock)
+    follow_up_store = FollowUpStore(database)
+    notices = NoticeSender(follow_up_store, lambda topic: topic in knowledge.current.topics, health, clock)
     services = Services(
         knowledge=knowledge,
         ask=AskService(knowledge, needs),
@@ -105,10 +111,13 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         team=team,
         contributions=ContributionService(settings.knowledge, knowledge, roles, clock),
         my_data=MyDataService(people, preference_store, preferences, roles, clock),
+        follow_ups=FollowUpService(follow_up_store, clock, notices.wake),
+        notices=notices,
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services
     alerts.send = _staff_sender(application, settings.staff_chat_id)
+    notices.deliver = notice_delivery(application.bot, services)
     handlers.register(application)
     return Assembly(application, services, database)
 

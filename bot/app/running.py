@@ -82,6 +82,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         _reload_on_hangup(services, tasks)
         _beside(services.knowledge.watch(stop), tasks)
         _beside(_settle(application, services), tasks)
+        _beside(services.notices.run(stop), tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
         await stop.wait()
     finally:

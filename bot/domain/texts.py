@@ -17,7 +17,7 @@ themes_titre theme_titre page(numero,total) bouton_themes bouton_suivant bouton_
 titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) verifie(date)
 perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
 choix choix_suite deux_besoins bouton_aucune
-inconnu inconnu_suite inconnu_non_garde inconnu_humain inconnu_themes incomprehensible
+inconnu inconnu_suite inconnu_prevenir inconnu_non_garde inconnu_humain inconnu_themes incomprehensible
 quelle_demarche pas_ca_suite pas_ca_non_garde deja_compte
 danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
 danger_autre_besoin danger_oui danger_non bouton_danger_oui bouton_danger_non bouton_quitter_vite quitter_vite
@@ -45,6 +45,8 @@ equipe_invitation(role) equipe_invitation_ouverte(nombre,role,date) equipe_invit
 bouton_annuler_invitation(nombre) equipe_retire equipe_deja_retire
 invitation_acceptee(role,date) invitation_perdue invitation_inutile
 menu_mesdonnees menu_confidentialite menu_equipe menu_inviter
+avis_demande avis_equipe avis_suite avis_note(date) avis_deja avis_perdu avis_arrete avis_deja_arrete
+bouton_prevenir bouton_ne_plus_prevenir equipe_avis_refuse
 equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier

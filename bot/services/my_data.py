@@ -9,7 +9,6 @@ from datetime import date
 from bot.domain.roles import Role
 from bot.services.clock import Clock, paris_day
 from bot.services.preferences import PreferenceService
-from bot.services.retention import FOLLOW_UPS
 from bot.services.roles import Roles
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import Preference, PreferenceStore
@@ -95,7 +94,3 @@ class MyDataService:
     async def stop(self, person: int) -> int:
         """End every notice; returns how many were asked for."""
         return await self._people.remove(person, "follow_up")
-
-    async def answered(self, about: str) -> int:
-        """The awaited answer has come: whoever waited for it is forgotten thirty days later."""
-        return await self._people.shorten("follow_up", about, FOLLOW_UPS.last_day(paris_day(self._clock)))

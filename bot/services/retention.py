@@ -44,6 +44,7 @@ class Rule:
 
 NEED_TEXTS = Rule("needs", "day", "le jour du message ; ensuite, seulement des nombres", months=12)
 FOLLOW_UPS = Rule("people", "expires", "la réponse", days=30, ends=True)
+NOTICES = Rule("notices", "day", "la réponse", days=30)
 ROLES = Rule("people", "expires", "l'invitation acceptée", months=12, ends=True)
 SESSIONS = Rule("sessions", "day", "le jour de la permanence", months=12)
 UPDATE_IDS = Rule("updates", "day", "le jour du message", days=7)
@@ -53,6 +54,7 @@ INVITATIONS = Rule("invitations", "expires", "l'invitation", hours=24, ends=True
 RULES: dict[str, Rule] = {
     "need_texts": NEED_TEXTS,
     "follow_ups": FOLLOW_UPS,
+    "notices": NOTICES,
     "roles": ROLES,
     "sessions": SESSIONS,
     "update_ids": UPDATE_IDS,

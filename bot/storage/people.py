@@ -1,4 +1,4 @@
-"""Who has a role or waits for news, and the invitations to a role. Telegram ids stand here and nowhere else."""
+"""Who has a role or waits for news, and the invitations to a role. Telegram ids stand in `people` only."""
 
 from __future__ import annotations
 
@@ -54,15 +54,6 @@ class PeopleStore:
                 (person, purpose, about, expires.isoformat()),
             )
 
-    async def shorten(self, purpose: Purpose, about: str, expires: date) -> int:
-        """Let the rows about something end on a day, unless they end before it."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "UPDATE people SET expires = ? WHERE purpose = ? AND about = ? AND expires > ?",
-                (expires.isoformat(), purpose, about, expires.isoformat()),
-            )
-            return cursor.rowcount
-
     async def remove(self, person: int, *purposes: Purpose) -> int:
         """Forget a person for some purposes; returns how many rows that were."""
         async with self._database.transaction() as connection:
@@ -77,8 +68,15 @@ class PeopleStore:
     async def erase(self, person: int, pseudonyms: tuple[str, ...]) -> int:
         """Everything tied to a person, in one transaction; returns how many rows that were."""
         async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM people WHERE person = ?", (person,))
+            # As long as somebody waits for the answer to a question, we know whose it is: it goes with them.
+            cursor = await connection.execute(
+                "DELETE FROM needs WHERE id IN"
+                " (SELECT CAST(about AS INTEGER) FROM people WHERE person = ? AND purpose = 'follow_up')",
+                (person,),
+            )
             removed = cursor.rowcount
+            cursor = await connection.execute("DELETE FROM people WHERE person = ?", (person,))
+            removed += cursor.rowcount
             for pseudonym in pseudonyms:
                 cursor = await connection.execute("DELETE FROM preferences WHERE pseudonym = ?", (pseudonym,))
                 removed += cursor.rowcount

@@ -9,7 +9,7 @@ from bot.domain.models import SmallTalk
 from bot.services.needs import Kept
 from handlers.callback_data import Action, encode
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.kept import erase_button, kept_block
+from handlers.render.kept import erase_button, kept_block, kept_buttons, may_wait
 from handlers.render.languages import language_blocks
 from handlers.render.menus import theme_buttons
 from handlers.render.screen import Button, Keyboard, Screen
@@ -39,8 +39,10 @@ def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "i
     elif kept is not None and not kept.stored:
         blocks = [escape(texts.say("inconnu_non_garde"))]
     blocks.append(kept_block(knowledge, kept))
+    if may_wait(kept):
+        blocks.append(escape(texts.say("inconnu_prevenir")))
     blocks += [escape(texts.say("inconnu_humain")), escape(texts.say("inconnu_themes"))]
-    return Screen(join_blocks(blocks), (*erase_button(knowledge, kept), *theme_buttons(knowledge)))
+    return Screen(join_blocks(blocks), (*kept_buttons(knowledge, kept), *theme_buttons(knowledge)))
 
 
 def foreign_screen(knowledge: Knowledge, language: Language, kept: Kept | None) -> Screen:

@@ -14,7 +14,7 @@ async def test_the_unknown_reply_says_what_happens_who_helps_and_where_to_look(a
     shown = await marie.reply()
     for key in ("inconnu", "inconnu_suite", "inconnu_humain", "inconnu_themes"):
         assert say(key) in shown.text
-    assert shown.buttons == [say("bouton_effacer"), "Aides", "Internet", "Urgence et danger"]
+    assert shown.buttons == [say("bouton_prevenir"), say("bouton_effacer"), "Aides", "Internet", "Urgence et danger"]
     [row] = assistant.rows("SELECT * FROM needs")
     assert (row["day"], row["text"], row["reason"], row["channel"]) == ("2026-11-22", unknown(), "unknown", "chat")
 

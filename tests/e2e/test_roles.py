@@ -84,14 +84,14 @@ async def test_every_command_as_each_role(assistant: Assistant, tmp_path: Path) 
 
 
 async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> None:
-    """What takes presses is one of the three that the next test walks."""
+    """What takes presses is one of those that the next test walks."""
     assembly = await assemble(settings_for(assistant.sandbox, tmp_path / "autre"), assistant.sandbox.token)
     try:
         takers = [h for h in assembly.application.handlers[0] if isinstance(h, CallbackQueryHandler)]
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    assert prefixes == {"(?:ef|ed):", "(?:rv|ri):", "^li:", "None"}
+    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "None"}
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:

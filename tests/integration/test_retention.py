@@ -31,6 +31,8 @@ KEPT = {
                    datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "needs"),
     "follow_ups": ("INSERT INTO people VALUES (7, 'follow_up', '1', '2026-12-22')",
                    datetime(2026, 12, 22, 23, 59, tzinfo=PARIS), "people"),
+    "notices": ("INSERT INTO notices (day, text) VALUES ('2026-11-22', 'réponse')",
+                datetime(2026, 12, 22, 23, 59, tzinfo=PARIS), "notices"),
     "roles": ("INSERT INTO people VALUES (7, 'staff', '', '2027-11-22')",
               datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "people"),
     "sessions": ("INSERT INTO sessions (day) VALUES ('2026-11-22')",
@@ -77,8 +79,8 @@ def test_every_rule_is_tried_here() -> None:
     assert set(KEPT) == set(RULES)
     told = {name: (rule.months, rule.days, rule.hours) for name, rule in RULES.items()}
     assert told == {
-        "need_texts": (12, 0, 0), "follow_ups": (0, 30, 0), "roles": (12, 0, 0), "sessions": (12, 0, 0),
-        "update_ids": (0, 7, 0), "preferences": (12, 0, 0), "invitations": (0, 0, 24),
+        "need_texts": (12, 0, 0), "follow_ups": (0, 30, 0), "notices": (0, 30, 0), "roles": (12, 0, 0),
+        "sessions": (12, 0, 0), "update_ids": (0, 7, 0), "preferences": (12, 0, 0), "invitations": (0, 0, 24),
     }  # fmt: skip
 
 
@@ -142,7 +144,7 @@ async def test_the_nightly_job_and_the_answered_follow_ups(sandbox: Sandbox, tmp
         await put(assembly.database, KEPT["need_texts"][0])
         await put(assembly.database, "INSERT INTO people VALUES (7, 'follow_up', '1', '2027-11-22')")
         await put(assembly.database, "INSERT INTO people VALUES (8, 'follow_up', '2', '2027-11-22')")
-        assert await assembly.services.my_data.answered("1") == 1
+        assert await assembly.services.follow_ups.publish([1], text="réponse") == 1
         clock.advance(days=30)
         await job.run(assembly.application)
         assert len(await assembly.database.rows("SELECT * FROM people")) == 2
