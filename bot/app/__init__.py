@@ -1,10 +1,15 @@
 """The composition root: builds the telegram Application around the services, and runs it."""
 
 import os
+import sys
 
 # python-telegram-bot's durations as timedelta, which its next major version makes the only way.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.app.application import Assembly, assemble
+# httpx reads its own command line in wherever click is installed (as on a developer's machine): 5 MB for nothing. None
+# stands for a module that is not there; httpx knows how to do without this one.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
+from bot.app.application import Assembly, assemble  # noqa: E402 (after the line that spares memory)
 
 __all__ = ["Assembly", "assemble"]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
-_SMALL = 1 << 16
+_STEPS = (1 << 16) - 1  # weights are kept as that many equal steps of the largest: sums stay right to five digits
 _CLASSES = 4  # kinds of text in a document, each with its own weight: see Occurrences
 
 
@@ -46,7 +46,7 @@ class Least:
 class InvertedIndex:
     """Feature code → documents and weights. `scores` sums the weights of a message's features by document."""
 
-    __slots__ = ("_documents", "_ends", "_idf", "_keys", "_starts", "_values", "size", "unknown_idf")
+    __slots__ = ("_documents", "_idf", "_keys", "_starts", "_step", "_values", "size", "unknown_idf")
 
     def __init__(
         self,
@@ -83,10 +83,12 @@ class InvertedIndex:
         kept_places = np.repeat(kept, spread)
         self._keys = codes[starts][kept]
         self._idf = idf[kept].astype(np.float32)
-        self._ends = np.cumsum(spread[kept])
-        self._starts = self._ends - spread[kept]
-        self._documents = documents[kept_places].astype(np.uint16 if size < _SMALL else np.int32)
-        self._values = values[kept_places].astype(np.float32)
+        # A feature's documents end where the next one's start.
+        self._starts = np.cumsum(np.r_[0, spread[kept]]).astype(np.uint32)
+        self._documents = documents[kept_places].astype(np.min_scalar_type(max(size - 1, 0)))
+        values = values[kept_places]
+        self._step = float(values.max(initial=0.0)) / _STEPS or 1.0
+        self._values = np.rint(values / self._step).astype(np.uint16)
 
     def find(self, codes: Codes) -> tuple[Codes, NDArray[np.bool_]]:
         """Where each code stands in the index, and whether it does."""
@@ -108,19 +110,19 @@ class InvertedIndex:
         places, weights = places[known], weights[known]
         if not places.size:
             return np.zeros(self.size)
-        starts = self._starts[places]
-        lengths = self._ends[places] - starts
+        starts = self._starts[places].astype(np.int64)
+        lengths = self._starts[places + 1] - starts
         ends = np.cumsum(lengths)
         picked = np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
         summed = np.bincount(
             self._documents[picked], weights=self._values[picked] * np.repeat(weights, lengths), minlength=self.size
         )
-        return summed.astype(np.float64, copy=False)
+        return summed.astype(np.float64, copy=False) * self._step
 
     def value(self, code: int, document: int) -> float:
         """What one feature says for one document; for explanations."""
         places, known = self.find(np.asarray([code], dtype=np.int64))
         if not known[0]:
             return 0.0
-        span = slice(int(self._starts[places[0]]), int(self._ends[places[0]]))
-        return float(self._values[span][self._documents[span] == document].sum())
+        span = slice(int(self._starts[places[0]]), int(self._starts[places[0] + 1]))
+        return float(self._values[span][self._documents[span] == document].sum()) * self._step
