@@ -12,6 +12,7 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
+from bot.services.feedback import FeedbackService
 from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
@@ -51,6 +52,7 @@ class Services:
     my_data: MyDataService
     contributions: ContributionService
     follow_ups: FollowUpService
+    feedback: FeedbackService
     notices: NoticeSender
 
     @property

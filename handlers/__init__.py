@@ -14,6 +14,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     from handlers import (  # noqa: PLC0415
         buttons,
         errors,
+        feedback,
         follow_ups,
         menu_commands,
         my_data,
@@ -34,6 +35,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     team.register(application)
     to_check.register(application)
     places.register(application)
+    feedback.register(application)
     buttons.register(application)
     question.register(application)
     other_messages.register(application)

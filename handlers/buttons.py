@@ -15,9 +15,11 @@ from bot.domain.knowledge import Knowledge
 from bot.services.updates import Said
 from bot.storage.errors import StorageError
 from handlers.answering import send_topic
+from handlers.asked import asked_in, question_text
 from handlers.callback_data import Action, Pressed, decode
 from handlers.delivery import edit, markup, send
 from handlers.render.answer import answer_keyboard, facets_screen
+from handlers.render.feedback import why_keyboard
 from handlers.render.html import escape, join_blocks
 from handlers.render.menus import settings_screen, theme_screen, themes_screen
 from handlers.render.outcome import choices_screen, unknown_screen
@@ -46,12 +48,12 @@ class Press:
 
     @property
     def question(self) -> Message | None:
-        """The message that we replied to, as Telegram still knows it."""
-        return self.message.reply_to_message
+        """The message that holds the question, as Telegram still knows it."""
+        return asked_in(self.message)
 
     @property
     def question_text(self) -> str | None:
-        return self.question.text if self.question else None
+        return question_text(self.message)
 
     def note(self) -> None:
         """The person has said this about the message: a second press says nothing new."""
@@ -130,6 +132,10 @@ async def _not_that(press: Press) -> None:
     else:
         await press.show(unknown_screen(press.knowledge, refused.kept, opening="pas_ca_suite"))
         press.note()
+    # What may be right comes first; why the other was wrong can be said where it stands, or not at all.
+    keyboard = why_keyboard(press.knowledge, press.knowledge.topics[topic], refused.kept)
+    with contextlib.suppress(BadRequest):
+        await press.message.edit_reply_markup(markup(keyboard))
 
 
 async def _none_of_these(press: Press) -> None:

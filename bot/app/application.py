@@ -23,6 +23,7 @@ from bot.services.alerts import Alerts
 from bot.services.ask import AskService
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
+from bot.services.feedback import FeedbackService
 from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
@@ -95,9 +96,10 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     preferences = PreferenceService(preference_store, key, health, clock)
     follow_up_store = FollowUpStore(database)
     notices = NoticeSender(follow_up_store, lambda topic: topic in knowledge.current.topics, health, clock)
+    ask = AskService(knowledge, needs)
     services = Services(
         knowledge=knowledge,
-        ask=AskService(knowledge, needs),
+        ask=ask,
         needs=needs,
         need_store=need_store,
         updates=UpdateService(UpdateLog(database), health, clock),
@@ -114,6 +116,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         my_data=MyDataService(people, preference_store, preferences, roles, clock),
         follow_ups=FollowUpService(follow_up_store, clock, notices.wake),
         notices=notices,
+        feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services

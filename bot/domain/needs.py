@@ -8,6 +8,8 @@ from typing import Literal
 
 # unknown: no topic came close; none: "aucune de ces réponses"; refused: "ce n'est pas ça".
 Reason = Literal["unknown", "none", "refused"]
+# What was wrong with an answer: not what was asked, not clear, false or out of date, something is missing.
+Why = Literal["not_mine", "unclear", "false", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,5 @@ class Need:
     topic: str | None = None
     channel: str = "chat"
     language: str | None = None  # its code when the question was not in French
+    why: Why | None = None  # of an answer that was refused, when the person said it
     id: int | None = None

@@ -45,6 +45,8 @@ equipe_invitation(role) equipe_invitation_ouverte(nombre,role,date) equipe_invit
 bouton_annuler_invitation(nombre) equipe_retire equipe_deja_retire
 invitation_acceptee(role,date) invitation_perdue invitation_inutile
 menu_mesdonnees menu_confidentialite menu_equipe menu_inviter
+pas_ca_pourquoi bouton_pourquoi_autre bouton_pourquoi_flou bouton_pourquoi_faux bouton_pourquoi_manque
+pourquoi_note pourquoi_garde pourquoi_equipe equipe_info_fausse(titre,sujet)
 avis_demande avis_equipe avis_suite avis_note(date) avis_deja avis_perdu avis_arrete avis_deja_arrete
 bouton_prevenir bouton_ne_plus_prevenir equipe_avis_refuse
 equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)

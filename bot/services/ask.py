@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.decision import Unknown, choices
-from bot.domain.needs import Reason
+from bot.domain.needs import Reason, Why
 from bot.domain.understanding import Understood
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import Kept, NeedService
@@ -69,7 +69,13 @@ class AskService:
         """ "Aucune de ces réponses": an unmet need."""
         return await self._keep(text, update_id=update_id, reason="none", topic=None)
 
-    async def _keep(self, text: str | None, *, update_id: int, reason: Reason, topic: str | None) -> Kept | None:
+    async def wrong(self, text: str | None, topic: str, why: Why, *, update_id: int) -> Kept | None:
+        """An answer that is itself at fault: a need, also when the person goes on with another answer."""
+        return await self._keep(text, update_id=update_id, reason="refused", topic=topic, why=why)
+
+    async def _keep(
+        self, text: str | None, *, update_id: int, reason: Reason, topic: str | None, why: Why | None = None
+    ) -> Kept | None:
         """Store what was refused; nothing at all of a message that told of danger, not even what it came near to."""
         understood = self._knowledge.understanding.read(text) if text else None
         if understood is not None and understood.danger is not None:
@@ -81,4 +87,5 @@ class AskService:
             ranking=understood.ranking if understood else (),
             topic=topic,
             language=understood.language if understood else None,
+            why=why,
         )

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.domain.decision import Scored
 from bot.domain.language import Language, without_names
-from bot.domain.needs import Candidate, Need, Reason
+from bot.domain.needs import Candidate, Need, Reason, Why
 from bot.domain.privacy import redact
 from bot.services.clock import Clock, paris_day
 from bot.services.retention import NEED_TEXTS
@@ -55,6 +55,7 @@ class NeedService:
         topic: str | None = None,
         channel: str = "chat",
         language: Language | None = None,
+        why: Why | None = None,
     ) -> Kept:
         """Redact and store; a database that refuses never costs the resident their reply."""
         text = _SPACES.sub(" ", text)
@@ -67,6 +68,7 @@ class NeedService:
             topic=topic,
             channel=channel,
             language=language.code if language else None,
+            why=why,
         )
         try:
             eraser = new_token()
@@ -77,6 +79,10 @@ class NeedService:
             return Kept(masked, stored=False)
         await self._health.worked()
         return Kept(masked, stored=True, until=NEED_TEXTS.last_day(need.day), eraser=eraser)
+
+    async def explain(self, eraser: str, why: Why) -> bool:
+        """Note why the answer to a kept need was refused; raises StorageError."""
+        return is_token(eraser) and await self._store.explain(hash_token(eraser), why)
 
     async def erase(self, eraser: str) -> bool:
         """Delete the need that a token belongs to, once; raises StorageError."""

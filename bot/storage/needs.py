@@ -8,10 +8,10 @@ from datetime import date
 
 import aiosqlite
 
-from bot.domain.needs import Candidate, Need
+from bot.domain.needs import Candidate, Need, Why
 from bot.storage.database import Database
 
-_COLUMNS = "id, day, text, reason, topic, candidates, channel, language"
+_COLUMNS = "id, day, text, reason, topic, candidates, channel, language, why"
 
 
 class NeedStore:
@@ -29,8 +29,8 @@ class NeedStore:
                 await _let_erase(connection, row[0], eraser)
                 return False
             cursor = await connection.execute(
-                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language, why)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     need.day.isoformat(),
                     need.text,
@@ -39,6 +39,7 @@ class NeedStore:
                     _dump(need.candidates),
                     need.channel,
                     need.language,
+                    need.why,
                 ),
             )
             await connection.execute(
@@ -60,6 +61,14 @@ class NeedStore:
             await self._database.forget_for_good()
         return erased
 
+    async def explain(self, eraser: str, why: Why) -> bool:
+        """Note why the answer to a need was refused; False when there is no need (any more) for a token's hash."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "UPDATE needs SET why = ? WHERE id = (SELECT need_id FROM need_erasers WHERE hash = ?)", (why, eraser)
+            )
+            return cursor.rowcount > 0
+
     async def since(self, day: date | None = None, limit: int | None = None) -> list[Need]:
         """Needs from a day on, oldest first."""
         sql = f"SELECT {_COLUMNS} FROM needs WHERE day >= ? ORDER BY id LIMIT ?"  # noqa: S608 (constant columns)
@@ -74,6 +83,7 @@ class NeedStore:
                 candidates=tuple(Candidate(c["topic"], c["score"]) for c in json.loads(row[5])),
                 channel=row[6],
                 language=row[7],
+                why=row[8],
             )
             for row in rows
         ]

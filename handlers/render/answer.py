@@ -88,8 +88,10 @@ def facets_screen(topic: Topic) -> Screen:
     return Screen(join_blocks([bold(topic.title), *lines]), ((back,),))
 
 
-def answer_keyboard(knowledge: Knowledge, topic: Topic, *, second: bool = False, asked: bool = True) -> Keyboard:
-    """The buttons under an answer; `asked` is false once the person said whether it helped."""
+def answer_keyboard(
+    knowledge: Knowledge, topic: Topic, *, second: bool = False, asked: bool = True, reasons: Keyboard = ()
+) -> Keyboard:
+    """The buttons under an answer; `asked` is false once the person said whether it helped, `reasons` stand instead."""
     texts = knowledge.texts
     links = [Button(link.title, url=link.url) for link in topic.links[:_MAX_LINKS]]
     feedback = (
@@ -102,7 +104,7 @@ def answer_keyboard(knowledge: Knowledge, topic: Topic, *, second: bool = False,
     related = [knowledge.topics[other] for other in topic.see_also if other in knowledge.topics][:_MAX_RELATED]
     return (
         *rows_of(links, 1),
-        *((feedback,) if asked else ()),
+        *((feedback,) if asked and not reasons else reasons),
         tuple(more),
         *rows_of([Button(other.button[:BUTTON_CHARACTERS], encode(Action.TOPIC, other.id)) for other in related], 1),
         (Button(texts.say("bouton_themes"), encode(Action.THEMES)),),

@@ -25,7 +25,8 @@ def choices_screen(
     rows: Keyboard = tuple((Button(topic.button, encode(Action.TOPIC, topic.id, int(second))),) for topic in shown)
     none = (Button(texts.say("bouton_aucune"), encode(Action.NONE_OF_THESE)),)
     opening = "deux_besoins" if several else "choix_suite" if second else "choix"
-    return Screen(join_blocks([escape(texts.say(opening)), lines]), (*rows, none))
+    why = escape(texts.say("pas_ca_pourquoi")) if second else ""
+    return Screen(join_blocks([escape(texts.say(opening)), lines, why]), (*rows, none))
 
 
 def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "inconnu") -> Screen:
@@ -38,6 +39,8 @@ def unknown_screen(knowledge: Knowledge, kept: Kept | None, *, opening: str = "i
         blocks = [escape(texts.say("pas_ca_non_garde"))]
     elif kept is not None and not kept.stored:
         blocks = [escape(texts.say("inconnu_non_garde"))]
+    elif opening == "pas_ca_suite":
+        blocks.append(escape(texts.say("pas_ca_pourquoi")))
     blocks.append(kept_block(knowledge, kept))
     if may_wait(kept):
         blocks.append(escape(texts.say("inconnu_prevenir")))

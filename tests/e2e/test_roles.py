@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.app import assemble
 from bot.sandbox import Bubble, Person
+from handlers.button_fields import digest
 from handlers.callback_data import Action
 from handlers.personal_data_buttons import Kind
 from handlers.place_data import PlaceAction
@@ -91,7 +92,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "None"}
+    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "None"}
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
@@ -123,6 +124,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     kinds = [*(kind.value for kind in Kind), *(kind.value for kind in Action)]
     made_up = [f"{kind}:{value}" for kind in kinds for value in ("", "A" * 22, "0" * 32, "0" * 10 + ":0", "peut-être")]
     made_up += [f"li:{kind.value}:{'0' * 10}::0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
+    made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
     for person in people:
         for data in (*real, *made_up):
             press = forged(person, screens[person.id], data)

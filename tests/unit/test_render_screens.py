@@ -26,8 +26,11 @@ from handlers.render.answer import (
     french_partial_date,
     international_number,
 )
+from handlers.render.feedback import remark_screen, why_keyboard
 from handlers.render.html import MESSAGE_LIMIT, to_plain, visible_length
+from handlers.render.kept import waiting_screen
 from handlers.render.menus import help_screen, settings_screen, start_screen, theme_screen, themes_screen
+from handlers.render.notice import text_notice, topic_notice
 from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen, urgence_screen
 from handlers.render.screen import BUTTON_CHARACTERS, Button, Screen
 
@@ -63,6 +66,12 @@ def _other_screens(knowledge: Knowledge) -> Iterator[Screen]:
     for kept in (None, Kept("x", stored=True), Kept("x", stored=False)):
         for opening in ("inconnu", "pas_ca_suite"):
             yield unknown_screen(knowledge, kept, opening=opening)
+    for topic in list(knowledge.topics.values())[:20]:
+        yield Screen(("x",), why_keyboard(knowledge, topic, Kept("x", stored=True, eraser="A" * 22)))
+        yield topic_notice(knowledge, topic.id, "< & >" * 800, TODAY, short=False)
+    yield text_notice(knowledge, "<b> & " * 2000, "question " * 300)
+    yield waiting_screen(knowledge, "A" * 22, TODAY)
+    yield remark_screen(knowledge, Kept("x", stored=True, until=TODAY, eraser="A" * 22))
     for talk in knowledge.small_talk.values():
         yield small_talk_screen(knowledge, talk)
     for kind in knowledge.danger.kinds:
