@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
 from bot.services.feedback import FeedbackService
@@ -54,6 +55,7 @@ class Services:
     follow_ups: FollowUpService
     feedback: FeedbackService
     notices: NoticeSender
+    blast_radius: BlastRadius
 
     @property
     def texts(self) -> Texts:

@@ -21,6 +21,7 @@ from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
 from bot.services.feedback import FeedbackService
@@ -97,6 +98,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     follow_up_store = FollowUpStore(database)
     notices = NoticeSender(follow_up_store, lambda topic: topic in knowledge.current.topics, health, clock)
     ask = AskService(knowledge, needs)
+    contributions = ContributionService(settings.knowledge, knowledge, roles, clock)
     services = Services(
         knowledge=knowledge,
         ask=ask,
@@ -112,7 +114,8 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         recent=RecentTopics(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
-        contributions=ContributionService(settings.knowledge, knowledge, roles, clock),
+        contributions=contributions,
+        blast_radius=BlastRadius(settings.knowledge, knowledge, contributions, need_store, clock),
         my_data=MyDataService(people, preference_store, preferences, roles, clock),
         follow_ups=FollowUpService(follow_up_store, clock, notices.wake),
         notices=notices,

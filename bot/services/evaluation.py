@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -249,7 +249,7 @@ def evaluate(understanding: Understanding, messages: Iterable[Labelled]) -> Repo
 def judge(message: Labelled, understood: Understood) -> Outcome:
     """The measures of one message, as defined above."""
     outcome, danger = understood.outcome, understood.danger
-    decision, shown = _decided(understood)
+    decision, shown = decided(understood)
     if message.urgent is not None:
         measures = {"recall" if message.urgent else "false alarm": danger is not None}
         if message.urgent and danger is not None:
@@ -279,7 +279,14 @@ def judge(message: Labelled, understood: Understood) -> Outcome:
     return Outcome(message, decision, shown, measures, score, first_right)
 
 
-def _decided(understood: Understood) -> tuple[str, tuple[str, ...]]:
+def is_right(message: Labelled, decision: str, shown: Sequence[str]) -> bool:
+    """Whether a resident is well served by what was decided."""
+    if message.urgent is not None:
+        return (decision == "danger") == message.urgent
+    return bool(message.right & set(shown)) if message.topic else decision in ("unknown", "smalltalk")
+
+
+def decided(understood: Understood) -> tuple[str, tuple[str, ...]]:
     """The decision as `ask --json` names it, and the ids that the resident sees, danger first."""
     outcome = understood.outcome
     decision = "unknown"
