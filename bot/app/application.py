@@ -26,6 +26,7 @@ from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
 from bot.services.feedback import FeedbackService
 from bot.services.follow_ups import FollowUpService
+from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.needs import NeedService
@@ -76,10 +77,11 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     The knowledge base is not read yet: messages wait for `services.knowledge.load()`.
     """
     alerts = Alerts()
-    knowledge = KnowledgeService(settings.knowledge, alerts)
     database = await Database.open(settings.database)
     try:
         key = read_key(settings.database, settings.secret.get_secret_value() if settings.secret else None)
+        kept = KeptReading(settings.database.with_suffix(".index"), key)
+        knowledge = KnowledgeService(settings.knowledge, alerts, kept)
         roles, people = Roles(settings.staff_ids, settings.mediator_ids, clock), PeopleStore(database)
         team = TeamService(people, roles, key, clock)
         await team.load()

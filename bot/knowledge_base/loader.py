@@ -59,6 +59,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     if not folder.is_dir():
         problems.report(folder, 1, "ce dossier n'existe pas ou ne peut pas être ouvert")
         return None, list(problems)
+    state = fingerprint(folder)  # first: what changes while the rest is read makes it another state
     check_stray_files(folder, problems)
     themes = _themes(folder, problems)
     overlay = read_overlay(folder, problems)
@@ -89,7 +90,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         cues=cues,
         languages=languages.value() if languages else Languages(),
         places=places,
-        fingerprint=fingerprint(folder),
+        fingerprint=state,
         warnings=dropped,
     )
     return knowledge, sorted(problems)

@@ -15,6 +15,7 @@ from bot.errors import AccesDroitsError
 from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.problems import KnowledgeError
 from bot.services.alerts import Alerts
+from bot.services.kept_reading import KeptReading
 from bot.services.memory import return_memory
 from bot.services.reading import read_apart
 
@@ -30,8 +31,10 @@ class NotLoadedError(AccesDroitsError):
 class KnowledgeService:
     """Holds one `Understanding`; `reload` swaps it whole or keeps the old one and tells staff why."""
 
-    def __init__(self, folder: Path, alerts: Alerts) -> None:
+    def __init__(self, folder: Path, alerts: Alerts, kept: KeptReading | None = None) -> None:
+        """`kept` spares a start the reading of a folder that has not changed."""
         self._folder = folder
+        self._kept = kept
         self._alerts = alerts
         self._understanding: Understanding | None = None
         self._ready = asyncio.Event()
@@ -41,10 +44,13 @@ class KnowledgeService:
     async def load(self) -> None:
         """Read the folder for the first time, beside the event loop; raises KnowledgeError."""
         try:
-            self._understanding = await read_apart(self._folder)
+            self._understanding = await self._read()
         finally:
             self._ready.set()
         await asyncio.to_thread(return_memory)
+
+    async def _read(self) -> Understanding:
+        return await (self._kept.read(self._folder, read_apart) if self._kept else read_apart(self._folder))
 
     async def ready(self) -> None:
         """Wait until messages can be understood; raises NotLoadedError when they never will."""
@@ -71,7 +77,7 @@ class KnowledgeService:
                     await self._repaired()
                 return False
             try:
-                fresh = await read_apart(self._folder)
+                fresh = await self._read()
             except KnowledgeError as error:
                 await self._refuse(found, [str(problem) for problem in error.problems])
                 return False

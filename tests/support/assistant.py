@@ -235,7 +235,7 @@ _read: dict[str, Understanding] = {}
 def bases_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading takes a process and a second or two: each state of a base is read once for all tests."""
 
-    async def read(folder: Path) -> Understanding:
+    async def read(folder: Path, keep: object = None) -> Understanding:
         state = fingerprint(folder)
         if state not in _read:
             _read[state] = await read_apart(folder)
