@@ -9,6 +9,7 @@ from tests.support.assistant import (
     quiet_assistant,
     sandbox,
 )
+from tests.support.notices import notices_looked_for_often
 
 __all__ = [
     "assistant",
@@ -16,6 +17,7 @@ __all__ = [
     "impatient_database",
     "knowledge_copy",
     "no_settings_of_this_machine",
+    "notices_looked_for_often",
     "quiet_assistant",
     "sandbox",
 ]

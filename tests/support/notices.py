@@ -7,11 +7,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.sandbox import Person
+import pytest
+
+from bot.domain.needs import Need
+from bot.sandbox import Person, Sandbox
+from bot.services import notices
+from bot.services.clock import paris_day
 from bot.services.follow_ups import FollowUpService
+from bot.services.tokens import hash_token, new_token
 from bot.storage.database import Database
 from bot.storage.follow_ups import FollowUpStore
+from bot.storage.needs import NeedStore
 from tests.support.assistant import PATIENCE, Assistant, MovableClock, say, unknown
+
+
+@pytest.fixture(autouse=True)
+def notices_looked_for_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another program published is found in a moment; to be asked for before the assistant starts."""
+    monkeypatch.setattr(notices, "_LOOK_AGAIN_SECONDS", 0.2)
 
 
 @asynccontextmanager
@@ -43,6 +56,28 @@ async def waits(person: Person, text: str = "") -> None:
 def ids_kept(assistant: Assistant) -> list[int]:
     """Who waits."""
     return [int(row["person"]) for row in assistant.rows("SELECT person FROM people ORDER BY person")]
+
+
+async def crowd(sandbox: Sandbox, database: Path, count: int) -> list[Person]:
+    """People who each asked something and wait for its answer: a topic that was published for all of them."""
+    clock = MovableClock()
+    opened = await Database.open(database)
+    try:
+        needs, service = NeedStore(opened), FollowUpService(FollowUpStore(opened), clock, lambda: None)
+        people = [sandbox.person(f"Personne {number}", started=True) for number in range(count)]
+        for number, person in enumerate(people):
+            token = new_token()
+            await needs.add(Need(paris_day(clock), f"question {number}", "unknown"), number, hash_token(token))
+            assert await service.ask(token, person.id) is not None
+        assert await service.publish([need.id or 0 for need in await needs.since()], topic="rsa") == count
+    finally:
+        await opened.close()
+    return people
+
+
+def times_told(person: Person) -> int:
+    """How often somebody got a notice."""
+    return sum(bubble.text.startswith(say("avis_demande")) for bubble in person.bubbles)
 
 
 async def nobody_waits(assistant: Assistant) -> None:
