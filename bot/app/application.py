@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 import handlers
 from bot.app.fair_limiter import FairLimiter
 from bot.app.patient_bot import PatientBot
-from bot.app.slow_lane import SlowLanes
+from bot.app.slow_lane import MOST_WAITING, SlowLanes
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
@@ -144,9 +144,11 @@ def _application(settings: Settings, token: str, services: Services) -> App:
     )
 
     def is_danger(text: str) -> bool:
-        return services.knowledge.understanding.danger(text) is not None
+        """By the whole reading, as the answer will have it: the rules alone would let some wait."""
+        return services.knowledge.understanding.read(text).danger is not None
 
     lanes = SlowLanes()
+    bot.unconfirmed.make_room = lanes.release
     lanes.tell = _flood_notice(bot, services)
     processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed, lanes, is_danger)
     return (
@@ -162,7 +164,7 @@ def _flood_notice(bot: PatientBot, services: Services) -> Callable[[int], Awaita
     async def tell(chat_id: int) -> None:
         """Say once that answers come slowly now; whoever cannot be told is served slowly all the same."""
         try:
-            await send(bot, chat_id, Screen((escape(services.texts.say("ralenti")),)))
+            await send(bot, chat_id, Screen((escape(services.texts.say("ralenti", nombre=MOST_WAITING)),)))
         except TelegramError as error:
             _log.info("a notice could not be sent: %s", type(error).__name__)
 

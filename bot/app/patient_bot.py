@@ -15,8 +15,13 @@ from bot.app.unconfirmed import UnconfirmedUpdates
 # the poll that follows confirms them.
 _PATIENCE_SECONDS = 0.25
 _LAST_PATIENCE_SECONDS = 2.0
-# Telegram hands out a page from the lowest unconfirmed update on. When none of a full page ends for this long, the
-# page is confirmed all the same and kept here: others stand behind it.
+# While messages only wait for their turn in a slow lane, Telegram is asked again after that long: it hands out what
+# waits with each poll, so a poll cannot wait there for somebody new.
+_PARKED_SECONDS = 0.02
+# Telegram hands out a page from the lowest unconfirmed update on. When it holds that many, slow lanes are emptied.
+# When none of a full page ends for some seconds, the page is confirmed all the same and kept here: others stand
+# behind it. A process that is killed then loses what is kept, so this is left to replies that Telegram refuses.
+_CROWD = 40
 _PAGE = 100
 _STUCK_SECONDS = 5.0
 
@@ -43,7 +48,7 @@ class PatientBot(ExtBot[AIORateLimiter]):
         """New updates; a poll never confirms one that is still under way. Without a timeout it only confirms:
         python-telegram-bot polls so once more when it stops."""
         if not timeout:
-            await self.unconfirmed.drained(_LAST_PATIENCE_SECONDS)
+            await self.unconfirmed.drained(_LAST_PATIENCE_SECONDS, wholly=True)
             floor = self.unconfirmed.floor
             await super().get_updates(offset if floor is None else floor, limit, 0, **options)
             return ()
@@ -54,6 +59,8 @@ class PatientBot(ExtBot[AIORateLimiter]):
                 found = await super().get_updates(offset, limit, timeout, **options)
             else:
                 found = await super().get_updates(floor, limit, 0, **options)
+            if floor is not None and len(found) >= _CROWD:
+                self.unconfirmed.make_room()
             if floor is not None and len(found) >= (limit or _PAGE) and self._is_stuck(floor):
                 self._held.update({update.update_id: update for update in found})
                 found = await super().get_updates(found[-1].update_id + 1, limit, 0, **options)
@@ -65,7 +72,7 @@ class PatientBot(ExtBot[AIORateLimiter]):
             if fresh or floor is None:
                 return fresh
             try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
+                async with asyncio.timeout(_PARKED_SECONDS if self.unconfirmed.only_parked else _PATIENCE_SECONDS):
                     await self.unconfirmed.change()
             except TimeoutError:
                 continue

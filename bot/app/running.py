@@ -89,10 +89,10 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         stop.set()
         loading.cancel()  # when it failed or was not waited for: nobody waits for it any longer
         await asyncio.gather(loading, return_exceptions=True)
-        if application.updater is not None and application.updater.running:
-            await application.updater.stop()
         if isinstance(application.update_processor, ChatOrder):
             application.update_processor.lanes.hurry()
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
         await application.stop()  # finishes what was taken
         await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -8,13 +8,18 @@ to be written down, and after a restart Telegram hands out again what was under 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import NamedTuple
 
 # When Telegram cannot be reached for a reply, the update is tried again after these pauses, the last one repeated.
 _PAUSES = (2, 4, 8, 16, 32, 60)
 _MOST_TRIES = 12  # some ten minutes; then the person is likely to have asked again
+
+
+def _no_room() -> None:
+    """Until somebody says how."""
 
 
 class _Later(NamedTuple):
@@ -30,6 +35,8 @@ class UnconfirmedUpdates:
         self._under_way: set[int] = set()
         self._later: dict[int, _Later] = {}
         self._finished: set[int] = set()
+        self._parked: set[int] = set()
+        self.make_room: Callable[[], None] = _no_room  # called when a page of Telegram's fills up
         self._changed = asyncio.Event()
 
     def take(self, update_id: int) -> bool:
@@ -41,6 +48,22 @@ class UnconfirmedUpdates:
             return False
         self._under_way.add(update_id)
         return True
+
+    @contextmanager
+    def parked(self, update_id: int) -> Iterator[None]:
+        """Within it an update only waits for its turn: it stays unconfirmed, and no poll waits for it."""
+        self._parked.add(update_id)
+        self._changed.set()
+        try:
+            yield
+        finally:
+            self._parked.discard(update_id)
+            self._changed.set()
+
+    @property
+    def only_parked(self) -> bool:
+        """Whether all that is under way waits for its turn."""
+        return bool(self._parked) and not self._later and self._under_way <= self._parked
 
     def postpone(self, update_id: int) -> bool:
         """Note that nobody could be answered: the update is taken again later. False after too many tries."""
@@ -83,11 +106,11 @@ class UnconfirmedUpdates:
         """The lowest update under way or to be taken again; None when all is finished."""
         return min((*self._under_way, *self._later), default=None)
 
-    async def drained(self, seconds: float) -> bool:
-        """Wait until nothing is under way, at most that long; returns whether it is so."""
+    async def drained(self, seconds: float, *, wholly: bool = False) -> bool:
+        """Wait until nothing is being answered (`wholly`: nor waits for its turn), at most that long; tell if so."""
         try:
             async with asyncio.timeout(seconds):
-                while self._under_way:
+                while self._under_way if wholly else not self._under_way <= self._parked:
                     await self.change()
         except TimeoutError:
             return False

@@ -17,6 +17,7 @@ from bot.services.updates import UpdateService
 
 _AT_ONCE = 256
 _MOST_TAKEN = 1_000_000  # python-telegram-bot's own limit, out of the way: what waits for its turn takes no slot
+_NUMBERS = "/urgence"  # whoever asks for the emergency numbers does not wait for them
 _log = logging.getLogger(__name__)
 
 
@@ -67,8 +68,8 @@ class ChatOrder(BaseUpdateProcessor):
             return True
         if not self.lanes.note(chat.id, message.edit_date or message.date) or self._tells_of_danger(update):
             return True
-        self._unconfirmed.finish(update.update_id)  # confirmed early: what waits here must not hold up the polling
-        return await self.lanes.wait(chat.id)
+        with self._unconfirmed.parked(update.update_id):
+            return await self.lanes.wait(chat.id)
 
     async def _in_order(self, update: Update, coroutine: Awaitable[Any]) -> bool:
         try:
@@ -76,7 +77,8 @@ class ChatOrder(BaseUpdateProcessor):
         except NotLoadedError:  # the process is ending: Telegram hands this update out again
             _drop(coroutine)
             return False
-        if not await self._in_turn(update):
+        # What was answered before is no new message: after a restart it must not count as a flood.
+        if await self._updates.is_done(update.update_id) or not await self._in_turn(update):
             _drop(coroutine)
             return True
         chat_id = update.effective_chat.id if update.effective_chat else 0
@@ -95,9 +97,6 @@ class ChatOrder(BaseUpdateProcessor):
                 self._locks[chat_id] = (lock, waiting - 1)
 
     async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> bool:
-        if await self._updates.is_done(update.update_id):
-            _drop(coroutine)
-            return True
         await coroutine
         if self._updates.was_not_answered(update.update_id) and self._unconfirmed.postpone(update.update_id):
             return False
@@ -107,7 +106,8 @@ class ChatOrder(BaseUpdateProcessor):
     def _tells_of_danger(self, update: Update) -> bool:
         """Whether an update goes before everything that waits."""
         message = update.message or update.edited_message
-        return message is not None and bool(message.text) and self._is_danger(str(message.text))
+        text = (message.text or message.caption) if message is not None else None
+        return bool(text) and (str(text).startswith(_NUMBERS) or self._is_danger(str(text)))
 
     async def initialize(self) -> None:
         """Nothing to open."""

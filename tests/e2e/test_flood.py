@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from bot.app import slow_lane
-from bot.app.slow_lane import PER_MINUTE, SlowLanes
-from tests.support.assistant import PATIENCE, Assistant, MovableClock, answer, say, unknown
+from bot.app.slow_lane import MOST_WAITING, PER_MINUTE, SlowLanes
+from bot.sandbox import Bubble, Sandbox
+from tests.support.assistant import PATIENCE, Assistant, MovableClock, answer, assistant_process, say, unknown
 
 CERTAIN = "au secours il me frappe avec un marteau"
+
+
+def notice() -> str:
+    return say("ralenti", nombre=MOST_WAITING)
 
 
 @pytest.fixture
@@ -47,7 +55,7 @@ async def test_one_kind_notice_and_every_message_is_answered(assistant: Assistan
     await sent_to(assistant, marie.id, PER_MINUTE + 9)
     await assistant.sandbox.wait_until_quiet()
     texts = [bubble.text for bubble in marie.bubbles if bubble.from_bot]
-    assert texts.count(say("ralenti")) == 1
+    assert texts.count(notice()) == 1
     assert sum(text.startswith("Demander le RSA") for text in texts) == PER_MINUTE + 8
 
     later = assistant.sandbox.world.rooms.clock() + 120
@@ -55,7 +63,7 @@ async def test_one_kind_notice_and_every_message_is_answered(assistant: Assistan
     for _ in range(PER_MINUTE):
         await marie.writes(answer())
     await sent_to(assistant, marie.id, 2 * PER_MINUTE + 9)
-    assert marie.screen.count(say("ralenti")) == 1  # a calm minute is no flood
+    assert marie.screen.count(notice()) == 1  # a calm minute is no flood
 
 
 async def test_twenty_in_a_minute_are_no_flood(assistant: Assistant) -> None:
@@ -66,7 +74,7 @@ async def test_twenty_in_a_minute_are_no_flood(assistant: Assistant) -> None:
     assistant.sandbox.world.rooms.clock = lambda: later
     for update in [await marie.writes(answer()) for _ in range(PER_MINUTE)]:
         await assistant.settled(update)
-    assert say("ralenti") not in marie.screen
+    assert notice() not in marie.screen
 
 
 async def test_what_was_written_over_a_night_is_no_flood(assistant: Assistant) -> None:
@@ -78,36 +86,50 @@ async def test_what_was_written_over_a_night_is_no_flood(assistant: Assistant) -
             await marie.writes(answer())
     await sent_to(assistant, marie.id, 30)
     await assistant.sandbox.wait_until_quiet()
-    assert say("ralenti") not in marie.screen
+    assert notice() not in marie.screen
 
 
 @pytest.mark.usefixtures("endless_pause")
-async def test_nobody_else_waits_and_polling_goes_on(assistant: Assistant) -> None:
-    """More messages than there are slots and than Telegram hands out at once; order of calls, no clock."""
+async def test_nobody_else_waits_for_what_waits(assistant: Assistant) -> None:
     marie, karim = assistant.marie, assistant.sandbox.person("Karim")
-    for _ in range(300):
+    for _ in range(PER_MINUTE + 5):
         await marie.writes(answer())
-    await marie.sees(say("ralenti"))
+    await marie.sees(notice())
     await sent_to(assistant, marie.id, PER_MINUTE + 1)
-    await assistant.sandbox.wait_until_taken(within=PATIENCE)  # what waits in the lane holds nothing back at Telegram
-    sent = calls_to(assistant, marie.id)
-    assert sent == PER_MINUTE + 1
     for text, head in ((answer(), "Demander le RSA"), (unknown(), say("inconnu"))):
         await karim.writes(text)
         assert (await karim.reply()).text.startswith(head)
     press = await karim.presses(say("bouton_effacer"))
     await assistant.settled(press)
-    assert calls_to(assistant, marie.id) == sent  # she still waits
+    assert calls_to(assistant, marie.id) == PER_MINUTE + 1  # she still waits
+    assert len(assistant.sandbox.world.updates.pending) >= 5  # and Telegram still has what she wrote
+
+
+@pytest.mark.usefixtures("endless_pause")
+async def test_a_whole_page_of_one_person_hides_nobody(assistant: Assistant) -> None:
+    """More messages than Telegram hands out at once: a few are answered, the others are not read, all are confirmed."""
+    marie, karim = assistant.marie, assistant.sandbox.person("Karim")
+    for _ in range(300):
+        await marie.writes(answer())
+    await karim.writes(answer())
+    assert (await karim.reply(within=PATIENCE)).text.startswith("Demander le RSA")
+    await assistant.sandbox.wait_until_taken(within=PATIENCE)
+    await assistant.sandbox.wait_until_quiet()
+    assert calls_to(assistant, marie.id) == PER_MINUTE + 1 + MOST_WAITING
+    assert marie.screen.count(notice()) == 1
+    await marie.writes(answer())
+    await assistant.sandbox.wait_until_taken()
+    assert calls_to(assistant, marie.id) == PER_MINUTE + 1 + MOST_WAITING  # the pace holds: no place is free yet
 
 
 @pytest.mark.usefixtures("endless_pause")
 async def test_danger_passes_at_once(assistant: Assistant) -> None:
     marie = assistant.marie
-    for _ in range(PER_MINUTE + 5):
+    for _ in range(PER_MINUTE + MOST_WAITING + 5):  # the last ones are not even read
         await marie.writes(answer())
     await sent_to(assistant, marie.id, PER_MINUTE + 1)
-    for _ in range(3):
-        await marie.writes(CERTAIN)
+    for text in (CERTAIN, CERTAIN, "/urgence"):
+        await marie.writes(text)
         assert "\n17" in (await marie.reply()).text
     assert calls_to(assistant, marie.id) == PER_MINUTE + 1 + 3
 
@@ -131,11 +153,40 @@ async def test_what_waits_is_answered_when_the_program_ends(assistant: Assistant
         await marie.writes(answer())
     await marie.writes(unknown())
     await sent_to(assistant, marie.id, PER_MINUTE + 1)
-    await assistant.sandbox.wait_until_taken()
+    polls = assistant.sandbox.journal.polls
+    await assistant.sandbox.world.news.until(
+        lambda: assistant.sandbox.journal.polls > polls + 1, PATIENCE, lambda: "no poll"
+    )
     assert assistant.needs == []
     await assistant.stop()
     assert assistant.needs == [unknown()]
     assert say("inconnu_suite") in marie.screen
+
+
+async def test_a_kill_during_a_flood_loses_nothing_that_waits(sandbox: Sandbox, tmp_path: Path) -> None:
+    """The real process with its real pauses: killed while messages wait, it answers them all when it is back."""
+    marie = sandbox.person("Marie")
+    async with assistant_process(sandbox, tmp_path) as process:
+        written = [await marie.writes(answer()) for _ in range(PER_MINUTE + 6)]
+        written.append(await marie.writes(unknown()))
+        await sandbox.world.news.until(
+            lambda: len(sandbox.calls("sendMessage")) > PER_MINUTE, PATIENCE, lambda: "not answered"
+        )
+        await process.kill()
+    assert notice() in marie.screen
+    assert say("inconnu") not in marie.screen
+    async with assistant_process(sandbox, tmp_path) as process:
+        await sandbox.wait_until_taken(within=PATIENCE)
+        process.terminate()
+        assert (await process.ends())[0] == 0
+    quoted = [bubble.message["reply_to_message"]["message_id"] for bubble in marie.bubbles if _quotes(bubble)]
+    assert {update["message"]["message_id"] for update in written} == set(quoted)
+    with closing(sqlite3.connect(tmp_path / "acces-droits.db")) as connection:
+        assert connection.execute("SELECT text FROM needs").fetchall() == [(unknown(),)]
+
+
+def _quotes(bubble: Bubble) -> bool:
+    return bubble.from_bot and "reply_to_message" in bubble.message
 
 
 @pytest.mark.usefixtures("no_pause")
