@@ -44,7 +44,7 @@ def notice_delivery(bot: ExtBot[Any], services: Services) -> Deliver:
             return Delivery(Outcome.LATER, done, pause if isinstance(pause, int) else pause.total_seconds())
         except BadRequest as error:
             gone = "chat not found" in str(error).lower()
-            return Delivery(Outcome.GONE if gone else await _refused(services), done)
+            return Delivery(Outcome.GONE if gone else await _refused(services, due.notice.id), done)
         except TelegramError as error:
             doubtful = True
             _log.info("a notice was interrupted: %s", type(error).__name__)
@@ -73,8 +73,8 @@ async def _send_part(bot: Bot, person: int, screen: Screen, place: int) -> None:
         await send_once(bot, person, escape(to_plain(screen.parts[place])), keyboard)
 
 
-async def _refused(services: Services) -> Outcome:
-    """Telegram takes this notice from nobody: staff must know."""
+async def _refused(services: Services, notice: int) -> Outcome:
+    """Telegram does not take this notice: staff must know, once."""
     _log.error("Telegram refuses a notice")
-    await services.alerts.trouble("notice", services.texts.say("equipe_avis_refuse"))
+    await services.alerts.trouble(f"notice {notice}", services.texts.say("equipe_avis_refuse"))
     return Outcome.REFUSED

@@ -37,7 +37,7 @@ menu_start menu_help menu_themes menu_urgence menu_lieux menu_reglages menu_file
 equipe_base_cassee equipe_base_autres(nombre) equipe_base_reparee(nombre) equipe_stockage(raison)
 garde_texte garde_jusqu_au(date) bouton_effacer garde_efface garde_deja_efface
 donnees_titre donnees_rien donnees_role(role,date) donnees_role_reglages(role) donnees_reglage(valeur,date)
-donnees_courtes donnees_completes donnees_avis(date) donnees_questions donnees_suite donnees_fichier
+donnees_courtes donnees_completes donnees_avis(question,date) donnees_questions donnees_suite donnees_fichier
 role_equipe role_mediateur effacer_question bouton_effacer_oui bouton_effacer_non effacer_non_fait effacer_fait
 effacer_role_reglages effacer_conversation stop_fait confidentialite ralenti(nombre)
 equipe_titre equipe_reglages(nombre,role) equipe_membre(nom,role,date) equipe_sans_nom(nombre)

@@ -10,15 +10,16 @@ from bot.domain.roles import Role
 from bot.services.clock import Clock, paris_day
 from bot.services.preferences import PreferenceService
 from bot.services.roles import Roles
+from bot.storage.follow_ups import FollowUpStore
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import Preference, PreferenceStore
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """An answer that the person asked to hear of."""
+    """An answer that the person asked to hear of, and the masked text of what they had asked."""
 
-    about: str
+    question: str
     expires: date
 
 
@@ -50,7 +51,9 @@ class PersonalData:
             "reglages": [
                 {"nom": one.name, "valeur": one.value, "jusqu_au": one.expires.isoformat()} for one in self.preferences
             ],
-            "avis_demandes": [{"question": one.about, "jusqu_au": one.expires.isoformat()} for one in self.follow_ups],
+            "avis_demandes": [
+                {"question": one.question, "jusqu_au": one.expires.isoformat()} for one in self.follow_ups
+            ],
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
@@ -64,25 +67,28 @@ class MyDataService:
         preferences: PreferenceStore,
         names: PreferenceService,
         roles: Roles,
+        follow_ups: FollowUpStore,
         clock: Clock,
     ) -> None:
         self._people = people
         self._preferences = preferences
         self._names = names
         self._roles = roles
+        self._follow_ups = follow_ups
         self._clock = clock
 
     async def collect(self, person: int) -> PersonalData:
         """Everything tied to a person."""
         granted = self._roles.granted(person)
-        rows = await self._people.all(person)
+        rows = [row for row in await self._people.all(person) if row.purpose == "follow_up"]
+        questions = await self._follow_ups.questions(person)
         return PersonalData(
             person=person,
             day=paris_day(self._clock),
             role=self._roles.role_of(person),
             role_expires=granted.expires if granted and not self._roles.from_settings(person) else None,
             preferences=tuple(await self._preferences.of(self._names.pseudonym(person))),
-            follow_ups=tuple(FollowUp(row.about, row.expires) for row in rows if row.purpose == "follow_up"),
+            follow_ups=tuple(FollowUp(questions.get(row.about, row.about), row.expires) for row in rows),
         )
 
     async def erase(self, person: int) -> int:

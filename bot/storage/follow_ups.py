@@ -74,6 +74,15 @@ class FollowUpStore:
         )
         return int(rows[0][0])
 
+    async def questions(self, person: int) -> dict[str, str]:
+        """What a person waits for: the masked text of each need."""
+        rows = await self._database.rows(
+            "SELECT about, text FROM people JOIN needs ON needs.id = CAST(about AS INTEGER)"
+            " WHERE person = ? AND purpose = 'follow_up'",
+            (person,),
+        )
+        return {row[0]: row[1] for row in rows}
+
     async def publish(
         self, need_ids: Sequence[int], *, topic: str | None, text: str | None, today: date, expires: date
     ) -> int:

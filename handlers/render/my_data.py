@@ -11,6 +11,8 @@ from handlers.render.answer import french_date
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.screen import Button, Screen
 
+_QUESTION = 200  # characters of a question; the file has it whole
+
 
 def role_name(texts: Texts, role: Role) -> str:
     """A role in French."""
@@ -29,7 +31,9 @@ def my_data_screen(knowledge: Knowledge, data: PersonalData) -> Screen:
     for choice in data.preferences:
         value, until = _choice(texts, choice.name, choice.value), french_date(choice.expires)
         lines.append(texts.say("donnees_reglage", valeur=value, date=until))
-    lines += [texts.say("donnees_avis", date=french_date(one.expires)) for one in data.follow_ups]
+    for one in data.follow_ups:
+        question = one.question if len(one.question) <= _QUESTION else f"{one.question[:_QUESTION]}…"
+        lines.append(texts.say("donnees_avis", question=question, date=french_date(one.expires)))
     if data.is_empty:
         lines.append(texts.say("donnees_rien"))
     blocks = [

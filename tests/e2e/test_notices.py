@@ -245,3 +245,23 @@ async def test_a_stop_in_the_middle_and_a_conversation_meanwhile(quiet_assistant
     await assistant.restart()
     await nobody_waits(assistant)
     assert [times_told(person) for person in people] == [1] * len(people)
+
+
+async def test_a_notice_that_telegram_refuses_is_told_to_staff(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await waits(marie)
+    assistant.sandbox.faults.refuse("sendMessage", 400, "Bad Request: message is too strange")
+    await publish(assistant, text=TEXT)
+    assert (await assistant.staff.reply()).text == say("equipe_avis_refuse")
+    await nobody_waits(assistant)
+    assert (assistant.counted("notice"), assistant.counted("notice_refused")) == (0, 1)
+
+
+async def test_markup_that_telegram_cannot_read_is_left_out(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await waits(marie)
+    assistant.sandbox.faults.refuse("sendMessage", 400, "Bad Request: can't parse entities")
+    await publish(assistant, text=TEXT)
+    assert TEXT in (await marie.reply()).text
+    await nobody_waits(assistant)
+    assert not any(bubble.from_bot for bubble in assistant.staff.bubbles)

@@ -173,7 +173,7 @@ async def test_everything_tied_to_a_person_is_shown_and_exported(assistant: Assi
     await chooses_and_waits(assistant, marie)
     text, data = await export(marie, assistant)
     assert say("donnees_reglage", valeur=say("donnees_courtes"), date="22 novembre 2027") in text
-    assert say("donnees_avis", date="20 décembre 2026") in text
+    assert say("donnees_avis", question="7", date="20 décembre 2026") in text
     assert data["reglages"] == [{"nom": "short_answers", "valeur": "yes", "jusqu_au": "2027-11-22"}]
     assert data["avis_demandes"] == [{"question": "7", "jusqu_au": "2026-12-20"}]
     text, data = await export(assistant.sandbox.person("Karim"), assistant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.test_buttons import forged
+from tests.e2e.test_personal_data import export
 from tests.support.assistant import Assistant, answer, choice, say, unknown
 from tests.support.notices import ids_kept, nobody_waits, publish, waits
 
@@ -88,6 +89,64 @@ async def test_a_topic_is_told_as_residents_see_it_below_the_masked_question(ass
     assert told.rows == usual.rows
     await nobody_waits(assistant)
     assert assistant.counted("notice") == 1
+
+
+async def test_the_person_sees_what_they_wait_for(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await waits(marie, f"{unknown()}, 06 39 98 12 34")
+    [kept] = assistant.needs
+    text, data = await export(marie, assistant)
+    assert say("donnees_avis", question=kept, date="22 décembre 2026") in text
+    assert data["avis_demandes"] == [{"question": kept, "jusqu_au": "2026-12-22"}]
+
+
+async def test_nobody_else_can_wait_or_stop_with_a_guessed_token(assistant: Assistant) -> None:
+    marie, karim = assistant.marie, assistant.sandbox.person("Karim")
+    await waits(marie)
+    [row] = assistant.rows("SELECT hash FROM need_erasers")
+    await karim.starts()
+    other = await karim.reply()
+    for data, said in (
+        (f"pv:{'A' * 22}", say("avis_perdu")), (f"pv:{row['hash'][:22]}", say("avis_perdu")),
+        (f"ps:{'A' * 22}", say("avis_deja_arrete")), ("pv:", say("ancien_bouton")), ("ps:1", say("ancien_bouton")),
+        (f"pv:{'A' * 23}", say("ancien_bouton")), ("pv:%' OR 1=1", say("ancien_bouton")),
+    ):  # fmt: skip
+        press = forged(karim, other, data)
+        assert await karim.gets_alert() == said
+        await assistant.settled(press)
+    assert ids_kept(assistant) == [marie.user["id"]]
+
+
+async def test_a_wish_that_cannot_be_noted_is_said_and_told(impatient_database: None, assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(unknown())
+    shown = await marie.reply()
+    with assistant.locked():
+        await marie.presses(say("bouton_prevenir"), message=shown)
+        assert (await marie.replies(1, within=15))[0].text == say("erreur")
+    assert ids_kept(assistant) == []
+    await marie.presses(say("bouton_prevenir"), message=shown)
+    await marie.sees(UNTIL)
+    assert ids_kept(assistant) == [marie.user["id"]]
+
+
+async def test_the_id_stands_in_one_table_and_leaves_the_file_with_the_answer(assistant: Assistant) -> None:
+    odette = assistant.sandbox.person("Odette", user_id=7_391_846_205)
+    await waits(odette)
+    tables = [row["name"] for row in assistant.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    holding = [
+        table
+        for table in tables
+        if any(odette.user["id"] in tuple(row) for row in assistant.rows(f"SELECT * FROM {table}"))  # noqa: S608
+    ]
+    assert holding == ["people"]
+    await publish(assistant, topic="rsa")
+    await odette.reply()
+    await nobody_waits(assistant)
+    await assistant.stop()
+    number = odette.user["id"]
+    for secret in (str(number).encode(), number.to_bytes(6, "big"), b"Odette"):
+        assert secret not in assistant.file_bytes()
 
 
 @pytest.mark.parametrize("command", ["/stop", "/effacer"])
