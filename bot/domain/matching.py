@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 
@@ -35,7 +36,9 @@ from bot.domain.wording import Wording
 MAX_WORDS = 80  # words of one message that are weighed; a need is said well before
 _PAIR = 2  # features hold at most two neighbouring words
 _GROUP = 40  # messages that no topic covers, in one document
-_SAMPLE = 338  # phrases of the base itself on which a channel's spread is measured
+# Phrases of the base itself on which a channel's spread is measured: so many, up to twice as many. Each is taken or not
+# by its own words, so that one phrase more somewhere does not exchange them all, and move questions it has no word of.
+_SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Matcher:
             )
         self._mender = WordMender(self._lexicons["stems"].numbers, vocabulary.never_bridged)
         phrases = [words for words, kind in zip(corpus.words, corpus.kinds, strict=True) if kind == PHRASE]
-        sample = [self._said(words) for words in phrases[:: max(1, len(phrases) // _SAMPLE)]]
+        sample = [self._said(words) for words in _sample(phrases)]
         self._factors = {channel: weights.channels[channel] / self._spread(channel, sample) for channel in CHANNELS}
 
     def rank(self, text: str, limit: int = 10) -> Ranking:
@@ -221,6 +224,11 @@ class Matcher:
         index = self._indexes[channel]
         scores = np.concatenate([index.scores(said.codes[channel], said.weights[channel]) for said in sample])
         return float(scores.std()) or 1.0
+
+
+def _sample(phrases: Sequence[list[str]]) -> list[list[str]]:
+    one_in = 1 << max(0, (len(phrases) // _SAMPLE).bit_length() - 1)
+    return [words for words in phrases if crc32(" ".join(words).encode()) % one_in == 0]
 
 
 def _groups(off_topic: Sequence[str]) -> list[Document]:
