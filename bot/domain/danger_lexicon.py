@@ -7,7 +7,8 @@ expressions, and no message can make it explode: each word starts one bounded wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -39,10 +40,11 @@ class Lexicon:
     def __init__(self, expressions: Iterable[tuple[str, str]]) -> None:
         root = Branch()
         words: dict[str, Word] = {}
+        spell = cache(spell_out)  # the same few words make all expressions
         self._said: set[str] = set()
         for label, expression in expressions:
             for variant in variants(expression):
-                self._add(root, words, label, variant)
+                self._add(root, words, spell, label, variant)
         self._tree = SoundTree(root)
         self._slips = Slips(words, excepted=lambda slip: sound(slip) in self._said)
         self._meant = {written: word for written, word in words.items() if written in self._slips.words}
@@ -55,7 +57,9 @@ class Lexicon:
         meant = self._slips.mend(word.written)
         return word if meant is None else self._meant[meant]._replace(place=word.place)
 
-    def _add(self, root: Branch, words: dict[str, Word], label: str, expression: str) -> None:
+    def _add(
+        self, root: Branch, words: dict[str, Word], spell: Callable[[str], list[Word]], label: str, expression: str
+    ) -> None:
         node = root
         pieces = expression.replace(_GAP, f" {_GAP} ").split()
         one_word = len(pieces) == 1
@@ -73,7 +77,7 @@ class Lexicon:
             if starred:
                 keys = [stem_sound(clean_lines(piece[:-1]))]
             else:
-                said = spell_out(piece)
+                said = spell(piece)
                 one_word = one_word and len(said) == 1
                 keys = [word.sound for word in said]
                 self._said.update(keys)

@@ -18,6 +18,7 @@ from bot.domain.channels import (
     PAIR,
     RUN_CHANNELS,
     RUN_TEXTS,
+    RUN_WORDS,
     WORD_CHANNELS,
     WORDS,
     Lexicon,
@@ -177,7 +178,7 @@ class Matcher:
         codes["sounds"] = _with_pairs(self._lexicons["sounds"].codes(WORDS["sounds"](words)))
         weights["sounds"] = np.ones(codes["sounds"].size)
         for channel in RUN_CHANNELS:
-            runs, _ = run_codes([RUN_TEXTS[channel](words)])
+            runs, _ = run_codes([RUN_TEXTS[channel](words, RUN_WORDS[channel])])
             codes[channel], counts = np.unique(runs, return_counts=True)
             weights[channel] = 1.0 + np.log(counts)  # a run met three times is not three times the evidence
         return _Said(codes, weights, explained, count)

@@ -19,7 +19,7 @@ from bot.domain.noise import is_noise
 from bot.domain.refusal import wants_less
 from bot.domain.several_needs import parts, two_needs
 from bot.domain.small_talk import SmallTalkFinder
-from bot.domain.text import readable
+from bot.domain.text import one_message, readable
 
 _COURTESY = frozenset({"salutation", "merci", "au-revoir"})
 _SHORT_COURTESY = 3  # words
@@ -72,6 +72,10 @@ class Understanding:
 
     def read(self, text: str, after: str | None = None) -> Understood:
         """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
+        with one_message():
+            return self._read(text, after)
+
+    def _read(self, text: str, after: str | None) -> Understood:
         suspicion = self._danger.suspect(text)
         danger = suspicion.settled()
         asked = self._facets.find(text)
