@@ -112,19 +112,19 @@ class Lexicon:
     def _walk(self, words: Sequence[Word], start: int, first: str) -> Iterator[tuple[str, int]]:
         if not first:
             return
-        tree = self._tree
+        child, ending_of = self._tree.child, self._tree.ending
         pending: list[tuple[int, int, str, int]] = [(ROOT, start, first, 0)]
         for _ in range(MAX_STEPS):
             if not pending:
                 return
             node, index, key, offset = pending.pop()
             while True:
-                ending = tree.ending(node)
+                ending = ending_of(node)
                 if offset and ending.open:
                     for label in ending.open:
                         yield label, index + 1
                 if offset and ending.star:
-                    pending.extend(_onward(words, tree.child(node, _STAR), index + 1))
+                    pending.extend(_onward(words, child(node, _STAR), index + 1))
                 if offset == len(key):
                     for label in ending.labels:
                         yield label, index + 1
@@ -132,7 +132,7 @@ class Lexicon:
                         for label in ending.alone:
                             yield label, index + 1
                     if ending.gap:
-                        beyond = tree.child(node, _GAP)
+                        beyond = child(node, _GAP)
                         for skipped in range(GAP + 1):
                             pending.extend(_onward(words, beyond, index + 1 + skipped))
                     if index + 1 >= len(words) or node == ROOT:
@@ -141,7 +141,7 @@ class Lexicon:
                     key = words[index].sound
                     if not key:
                         continue
-                node = tree.child(node, key[offset])
+                node = child(node, key[offset])
                 if node < 0:
                     break
                 offset += 1
