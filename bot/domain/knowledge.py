@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.domain.coop import Coop
 from bot.domain.danger_rules import DangerRules
 from bot.domain.facets import Cues
 from bot.domain.language import Languages
@@ -26,6 +27,7 @@ class Knowledge:
     cues: Cues = field(default_factory=lambda: Cues({}))
     places: PlaceDirectory = field(default_factory=PlaceDirectory)
     languages: Languages = field(default_factory=Languages)
+    coop: Coop = field(default_factory=Coop)
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())
 

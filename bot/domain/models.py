@@ -37,6 +37,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class MediatorAdvice:
+    """What a topic adds for a mediator: where the procedure begins, what blocks, what to say by autonomy."""
+
+    direct_link: str | None = None
+    obstacles: tuple[str, ...] = ()
+    scripts: dict[str, str] = field(default_factory=dict)  # by La Coop's code of autonomy
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One question that residents ask, with its answer, its proof and the words that lead to it."""
 
@@ -61,6 +70,7 @@ class Topic:
     confidence: str
     to_check: tuple[str, ...] = ()
     proofread_by: str | None = None
+    mediator: MediatorAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

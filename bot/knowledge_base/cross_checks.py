@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.domain.models import Theme
 from bot.domain.text import fold
 from bot.domain.texts import REQUIRED, Texts, placeholders
+from bot.knowledge_base.coop_schema import CoopFile
 from bot.knowledge_base.problems import ProblemList
 from bot.knowledge_base.readability import MAX_WORDS, sentence_count, sentences, word_count
 from bot.knowledge_base.schema import BUTTON_CHARACTERS
@@ -56,6 +57,26 @@ def check_themes(path: Path, themes: Sequence[Theme], topics: list[TopicFile], p
         seen.add(theme.id)
 
 
+def check_coop(
+    path: Path,
+    coop: CoopFile,
+    topics: Sequence[TopicFile],
+    written: AbstractSet[str],
+    themes: AbstractSet[str],
+    problems: ProblemList,
+) -> None:
+    """Report what leads nowhere, and topics that would count for no theme of La Coop."""
+    known = written | {topic.entry.id for topic in topics}
+    for name in sorted(coop.par_sujet.keys() - known):
+        problems.report(path, 1, f"le sujet « {name} » n'existe pas", blocking=False)
+    for name in sorted(coop.par_theme.keys() - themes):
+        problems.report(path, 1, f"le thème « {name} » n'existe pas", blocking=False)
+    for topic in topics:
+        if topic.entry.id not in coop.par_sujet and topic.theme not in coop.par_theme:
+            message = f"le sujet « {topic.entry.id} » n'a pas de thématique de La Coop"
+            problems.report(path, 1, message, blocking=False)
+
+
 def _check_references(topic: TopicFile, known: AbstractSet[str], problems: ProblemList) -> None:
     for key in ("voir_aussi", "pas_avec"):
         for index, target in enumerate(getattr(topic.entry, key)):
@@ -101,6 +122,8 @@ def _check_sentences(topic: TopicFile, problems: ProblemList) -> None:
     places: list[tuple[Place, str]] = [(("reponse",), entry.reponse)]
     places += [(("etapes", index), step) for index, step in enumerate(entry.etapes)]
     places += [(("facettes", name), text) for name, text in entry.facettes.model_dump().items() if text]
+    if entry.mediateur:
+        places += [(("mediateur",), text) for text in entry.mediateur.texts]
     for place, text in places:
         for sentence in sentences(text):
             count = word_count(sentence)

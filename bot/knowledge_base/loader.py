@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from bot.domain.coop import Coop
 from bot.domain.danger import BUILT_IN
 from bot.domain.danger_rules import DangerRules
 from bot.domain.facets import Cues
@@ -18,6 +19,7 @@ from bot.domain.models import SmallTalk, Theme, Vocabulary
 from bot.domain.texts import Texts
 from bot.knowledge_base import cross_checks
 from bot.knowledge_base.contribution_schema import Correction, LearntOffTopic, LearntPhrases
+from bot.knowledge_base.coop_schema import CoopFile
 from bot.knowledge_base.danger import DangerProblemsError, load_danger
 from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.french_errors import Model, validate
@@ -71,11 +73,15 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     texts = cross_checks.read_texts(folder / "textes.yaml", problems)
     danger, dropped = _danger(folder / "danger.yaml", problems)
     languages = _one(folder / "langues.yaml", LanguageFile, problems) if (folder / "langues.yaml").exists() else None
+    coop = _one(folder / "coop.yaml", CoopFile, problems) if (folder / "coop.yaml").exists() else None
     written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
     written |= {topic.file.path.stem for topic in overlay.topics}
     cross_checks.check_topics(topics, written, problems)
     if topics:
         cross_checks.check_themes(folder / "themes.yaml", themes, topics, problems)
+    if coop:
+        names = {theme.id for theme in themes}
+        cross_checks.check_coop(folder / "coop.yaml", coop, topics, written, names, problems)
     places = read_directory(folder, written | {topic.entry.id for topic in topics}, problems)
     if not topics and not problems:
         problems.report(folder / "sujets", 1, "il n'y a aucun sujet dans ce dossier")
@@ -90,6 +96,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         cues=cues,
         languages=languages.value() if languages else Languages(),
         places=places,
+        coop=coop.value() if coop else Coop(),
         fingerprint=state,
         warnings=dropped,
     )
@@ -204,6 +211,7 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("facettes", FacetFile),
         ("lieu", PlaceEntry),
         ("communes", CommuneFile),
+        ("coop", CoopFile),
         ("phrases-apprises", LearntPhrases),
         ("hors-champ-appris", LearntOffTopic),
         ("correction", Correction),

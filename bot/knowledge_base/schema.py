@@ -115,6 +115,27 @@ class Facets(Block):
     sans_internet: Text = Field(description="Comment faire sans internet : téléphone, guichet, papier ?")
 
 
+class Scripts(Block):
+    """Ce que le médiateur dit et fait, selon l'autonomie de la personne."""
+
+    montre: Text = Field(description="Je montre : le médiateur fait, en expliquant.")
+    guide: Text = Field(description="Vous faites, je guide : ce qu'il dit pendant que la personne fait.")
+    seul: Text = Field(description="Seul : ce qu'il laisse à la personne pour refaire sans lui.")
+
+
+class Mediator(Block):
+    """Ce qui s'ajoute pour le médiateur, pendant une séance. Les sources du sujet valent pour ce bloc."""
+
+    lien_direct: Url | None = Field(None, description="La page où la démarche commence.")
+    blocages: list[Line] = Field(default_factory=list, description="Ce qui bloque souvent, et comment en sortir.")
+    scripts: Scripts | None = Field(None, description="Que dire et faire, selon l'autonomie.")
+
+    @property
+    def texts(self) -> list[str]:
+        """All its sentences."""
+        return [*self.blocages, *(self.scripts.model_dump().values() if self.scripts else ())]
+
+
 class Topic(Block):
     """Un sujet : une question que les habitants posent, et sa réponse datée et sourcée."""
 
@@ -133,6 +154,9 @@ class Topic(Block):
     contacts: list[Contact] = Field(min_length=1, description="Au moins un contact humain.")
     liens: list[Link] = Field(min_length=1, description="Liens officiels.")
     facettes: Facets = Field(description="Réponses aux questions précises : où, quand, combien…")
+    mediateur: Mediator | None = Field(
+        None, description="Pour le médiateur en séance : lien direct, blocages, scripts."
+    )
     phrases: list[Line] = Field(
         min_length=PHRASES_WANTED,
         description="Au moins 25 façons de poser la question, avec les mots et les fautes des habitants.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.models import Contact, Link, Source, Topic
+from bot.domain.models import Contact, Link, MediatorAdvice, Source, Topic
+from bot.knowledge_base.schema import Mediator as MediatorEntry
 from bot.knowledge_base.schema import Topic as TopicEntry
 from bot.knowledge_base.yaml_file import YamlFile
+
+_AUTONOMY = {"montre": "entierement_accompagne", "guide": "partiellement_autonome", "seul": "autonome"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,14 @@ def topic_value(topic: TopicFile) -> Topic:
         confidence=entry.confiance,
         to_check=tuple(entry.a_verifier),
         proofread_by=entry.relu_par,
+        mediator=_advice(entry.mediateur) if entry.mediateur else None,
+    )
+
+
+def _advice(entry: MediatorEntry) -> MediatorAdvice:
+    scripts = entry.scripts.model_dump() if entry.scripts else {}
+    return MediatorAdvice(
+        direct_link=entry.lien_direct,
+        obstacles=tuple(entry.blocages),
+        scripts={_AUTONOMY[name]: " ".join(text.split()) for name, text in scripts.items()},
     )
