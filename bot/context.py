@@ -24,6 +24,8 @@ from bot.services.preferences import PreferenceService
 from bot.services.recent_topics import RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
+from bot.services.session_figures import SessionFigures
+from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
@@ -51,6 +53,8 @@ class Services:
     retention: RetentionService
     team: TeamService
     my_data: MyDataService
+    sessions: SessionService
+    session_figures: SessionFigures
     contributions: ContributionService
     follow_ups: FollowUpService
     feedback: FeedbackService

@@ -21,6 +21,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         other_messages,
         places,
         question,
+        sessions,
         staff,
         start,
         team,
@@ -35,6 +36,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     team.register(application)
     to_check.register(application)
     places.register(application)
+    sessions.register(application)
     feedback.register(application)
     buttons.register(application)
     question.register(application)

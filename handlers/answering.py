@@ -13,6 +13,7 @@ from bot.services.clock import paris_day
 from handlers.delivery import send
 from handlers.render.answer import answer_screen, facet_screen
 from handlers.render.html import escape
+from handlers.render.mediator_card import for_mediator
 from handlers.render.menus import theme_buttons
 from handlers.render.outcome import choices_screen, danger_screen, foreign_screen, small_talk_screen, unknown_screen
 from handlers.render.screen import Screen, opened
@@ -40,6 +41,9 @@ async def send_topic(
     else:
         short = user_id is not None and await services.preferences.short_answers(user_id)
         screen = answer_screen(knowledge, topic, today, short=short, second=second, facet=facet)
+    session = await services.sessions.under_way(user_id)
+    if session is not None:
+        screen = for_mediator(knowledge, topic, session, screen)
     await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)
     services.updates.count(update_id, "answer", topic.id)
 

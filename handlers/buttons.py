@@ -24,6 +24,7 @@ from handlers.render.html import escape, join_blocks
 from handlers.render.menus import settings_screen, theme_screen, themes_screen
 from handlers.render.outcome import choices_screen, unknown_screen
 from handlers.render.screen import Screen
+from handlers.session_rows import with_session_rows
 
 _MAX_CARDS = 3
 
@@ -117,7 +118,7 @@ async def _helped(press: Press) -> None:
     press.services.updates.count(press.update_id, "helped", topic.id)
     keyboard = answer_keyboard(press.knowledge, topic, asked=False)
     with contextlib.suppress(BadRequest):  # the message is gone, or its buttons are
-        await press.message.edit_reply_markup(markup(keyboard))
+        await press.message.edit_reply_markup(with_session_rows(press.message, keyboard))
     press.note()
 
 

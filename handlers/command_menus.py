@@ -12,7 +12,9 @@ from bot.context import Services
 _RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "menu_urgence"), ("lieux", "menu_lieux"),
              ("reglages", "menu_reglages"), ("mesdonnees", "menu_mesdonnees"),
              ("confidentialite", "menu_confidentialite"), ("aide", "menu_help"))  # fmt: skip
-_STAFF = (*_RESIDENT, ("file", "menu_file"), ("verifier", "menu_verifier"), ("equipe", "menu_equipe"),
+_MEDIATOR = (*_RESIDENT, ("seance", "menu_seance"), ("besoin", "menu_besoin"), ("fin", "menu_fin"),
+             ("bilan", "menu_bilan"))  # fmt: skip
+_STAFF = (*_MEDIATOR, ("file", "menu_file"), ("verifier", "menu_verifier"), ("equipe", "menu_equipe"),
           ("inviter", "menu_inviter"))  # fmt: skip
 _log = logging.getLogger(__name__)
 
@@ -26,19 +28,21 @@ async def set_menus(bot: Bot, services: Services) -> None:
         await bot.set_my_short_description(texts.say("bot_description_courte"))
     except TelegramError as error:
         _log.warning("the command menu could not be set: %s", type(error).__name__)
-    for staff_id in sorted(services.roles.staff):
+    for person in sorted(services.roles.everyone):
+        menu = _STAFF if services.roles.is_staff(person) else _MEDIATOR
         try:
-            await bot.set_my_commands(_commands(services, _STAFF), scope=BotCommandScopeChat(staff_id))
+            await bot.set_my_commands(_commands(services, menu), scope=BotCommandScopeChat(person))
         except TelegramError:  # someone who never wrote to the bot has no chat with it yet
-            _log.info("no chat yet with a member of staff: their menu is set after their first message")
+            _log.info("no chat yet with a member of the team: their menu is set after their first message")
 
 
 async def set_menu_of(bot: Bot, services: Services, person: int) -> None:
     """Set one person's menu after their role changed; a menu is a courtesy, the role is asked at each command."""
     scope = BotCommandScopeChat(person)
     try:
-        if services.roles.is_staff(person):
-            await bot.set_my_commands(_commands(services, _STAFF), scope=scope)
+        if services.roles.is_mediator(person):
+            menu = _STAFF if services.roles.is_staff(person) else _MEDIATOR
+            await bot.set_my_commands(_commands(services, menu), scope=scope)
         else:
             await bot.delete_my_commands(scope=scope)
     except TelegramError as error:

@@ -26,3 +26,17 @@ def staff_only(handler: Handler) -> Handler:
         await handler(update, context)
 
     return guarded
+
+
+def mediator_only(handler: Handler) -> Handler:
+    """A command of mediators, and of staff, who may do what mediators do."""
+
+    @wraps(handler)
+    async def guarded(update: Update, context: Context) -> None:
+        user = update.effective_user
+        if user is None or not context.services.roles.is_mediator(user.id):
+            await unknown_command(update, context)
+            return
+        await handler(update, context)
+
+    return guarded

@@ -6,8 +6,11 @@ from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
 from bot.context import Context
+from bot.domain.decision import Answer
+from bot.services.ask import SESSION
 from handlers.answering import send_asked
 from handlers.delivery import typing
+from handlers.sessions.closing import close_forgotten
 
 
 async def question(update: Update, context: Context) -> None:
@@ -16,15 +19,26 @@ async def question(update: Update, context: Context) -> None:
     if message is None or not message.text:
         return
     services = context.services
+    person = message.from_user.id if message.from_user else None
     after = services.recent.last(message.chat_id)
+    if services.roles.is_mediator(person):
+        await close_forgotten(context.bot, services)
+    session = await services.sessions.under_way(person)
     async with typing(context.bot, message.chat_id):
-        asked = await services.ask.ask(message.text, update_id=update.update_id, after=after)
+        asked = await services.ask.ask(
+            message.text, update_id=update.update_id, channel=SESSION if session else "chat", after=after
+        )
+    if session is not None and asked.understood.danger is None:  # nothing is kept of a danger
+        topic = asked.understood.outcome.topic if isinstance(asked.understood.outcome, Answer) else ""
+        await services.sessions.note_quietly(
+            session, "question", topic=topic, text=message.text, update_id=update.update_id
+        )
     await send_asked(
         context.bot,
         services,
         message.chat_id,
         asked,
-        user_id=message.from_user.id if message.from_user else None,
+        user_id=person,
         update_id=update.update_id,
         reply_to=message.message_id,
     )

@@ -37,6 +37,8 @@ from bot.services.pseudonyms import read_key
 from bot.services.recent_topics import RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
+from bot.services.session_figures import SessionFigures
+from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
@@ -47,6 +49,7 @@ from bot.storage.needs import NeedStore
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import PreferenceStore
 from bot.storage.retention import RetentionStore
+from bot.storage.sessions import SessionStore
 from bot.storage.updates import UpdateLog
 from handlers.delivery import send
 from handlers.notice_delivery import notice_delivery
@@ -101,6 +104,8 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     notices = NoticeSender(follow_up_store, lambda topic: topic in knowledge.current.topics, health, clock)
     ask = AskService(knowledge, needs)
     contributions = ContributionService(settings.knowledge, knowledge, roles, clock)
+    places, session_store = PlaceService(knowledge), SessionStore(database)
+    sessions = SessionService(session_store, knowledge, places, roles, key, health, clock)
     services = Services(
         knowledge=knowledge,
         ask=ask,
@@ -112,13 +117,15 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         alerts=alerts,
         health=health,
         clock=clock,
-        places=PlaceService(knowledge),
+        places=places,
         recent=RecentTopics(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
         contributions=contributions,
         blast_radius=BlastRadius(settings.knowledge, knowledge, contributions, need_store, clock),
-        my_data=MyDataService(people, preference_store, preferences, roles, follow_up_store, clock),
+        my_data=MyDataService(people, preference_store, preferences, sessions, roles, follow_up_store, clock),
+        sessions=sessions,
+        session_figures=SessionFigures(session_store, sessions, knowledge, clock),
         follow_ups=FollowUpService(follow_up_store, clock, notices.wake),
         notices=notices,
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),

@@ -21,6 +21,7 @@ from bot.errors import AccesDroitsError
 from bot.services.clock import PARIS, Clock, paris_now
 from bot.settings import Settings
 from handlers.command_menus import set_menus
+from handlers.sessions.closing import close_forgotten, schedule_closing
 
 _ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 _CLEANING_AT = time(3, 30, tzinfo=PARIS)
@@ -74,6 +75,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
     """Poll at once; messages wait until the knowledge base is read."""
     application, services = assembly.application, assembly.services
     schedule_cleaning(application)
+    schedule_closing(application)
     await application.start()
     tasks: set[asyncio.Task[object]] = set()
     try:
@@ -100,6 +102,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
 async def _settle(application: App, services: Services) -> None:
     """What a start does beside the first answers: a machine that is off every night still forgets what is old."""
     await services.retention.enforce()
+    await close_forgotten(application.bot, services)
     await set_menus(application.bot, services)
 
 

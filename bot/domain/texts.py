@@ -53,6 +53,22 @@ equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier
 contribution_par_telephone(nom,numero) contribution_sur_place(nom,adresse)
+seance_quelle seance_mode seance_individuelle seance_atelier seance_distance seance_titre(nom,jour,heure)
+seance_ligne(nom,valeur) seance_a_choisir seance_sujets(sujets) seance_compte(questions,besoins,fiches) seance_aide
+seance_deja seance_lieu_question seance_autonomie_question seance_materiel_question seance_orientation_question
+seance_duree_question seance_garde seance_retire seance_aucune seance_deja_finie seance_finie
+seance_oubliee(duree) seance_supprimee seance_disparue seance_fichier donnees_seances(nombre,date)
+bouton_seance_lieu bouton_seance_autonomie bouton_seance_materiel bouton_seance_orientation bouton_seance_duree
+bouton_seance_fin bouton_seance_supprimer bouton_seance_voir bouton_garder bouton_retirer_sujet
+besoin_mode besoin_note(texte) besoin_sans_seance
+mediateur_titre mediateur_lien(adresse) mediateur_blocages mediateur_pieces mediateur_sans_internet(texte)
+bouton_lien_direct menu_seance menu_besoin menu_fin menu_bilan
+coop_activite coop_date coop_duree coop_duree_proche(proche,duree) coop_duree_autre(duree) coop_lieu coop_materiel
+coop_thematiques coop_administratives coop_demarche coop_autonomie coop_orientation coop_oui coop_structure coop_notes
+coop_questions coop_besoins coop_fiches coop_a_remplir
+bilan_titre(mois) bilan_rien bilan_seances(nombre,duree) bilan_compte(questions,besoins,fiches) bilan_sortes
+bilan_themes bilan_autonomie bilan_ligne(nom,nombre) bilan_moins(nom,nombre) bilan_fichier bilan_equipe(mois)
+bilan_equipe_trop_peu bilan_equipe_regle(nombre)
 """
 
 

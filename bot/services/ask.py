@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from bot.domain.decision import Unknown, choices
 from bot.domain.needs import Reason, Why
+from bot.domain.session_privacy import without_person
 from bot.domain.understanding import Understood
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import Kept, NeedService
+
+SESSION = "session"  # the channel of what mediators ask and tell in a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class AskService:
         if understood.danger is not None or (answered and understood.language is None):
             return Asked(understood)
         kept = await self._needs.keep(
-            text,
+            without_person(text) if channel == SESSION else text,
             update_id=update_id,
             reason="unknown",
             ranking=understood.ranking,
@@ -68,6 +71,18 @@ class AskService:
     async def none_of_these(self, text: str | None, *, update_id: int) -> Kept | None:
         """ "Aucune de ces réponses": an unmet need."""
         return await self._keep(text, update_id=update_id, reason="none", topic=None)
+
+    async def told(self, text: str, *, update_id: int) -> Kept:
+        """A mediator says what is missing or where it blocked: a need like any other. Danger never comes here."""
+        understood = self._knowledge.understanding.read(text)
+        return await self._needs.keep(
+            without_person(text),
+            update_id=update_id,
+            reason="unknown",
+            ranking=understood.ranking,
+            channel=SESSION,
+            language=understood.language,
+        )
 
     async def wrong(self, text: str | None, topic: str, why: Why, *, update_id: int) -> Kept | None:
         """An answer that is itself at fault: a need, also when the person goes on with another answer."""

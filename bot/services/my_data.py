@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.roles import Role
+from bot.domain.sessions import Session
 from bot.services.clock import Clock, paris_day
 from bot.services.preferences import PreferenceService
 from bot.services.roles import Roles
+from bot.services.sessions import SessionService
 from bot.storage.follow_ups import FollowUpStore
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import Preference, PreferenceStore
@@ -33,10 +35,11 @@ class PersonalData:
     role_expires: date | None
     preferences: tuple[Preference, ...]
     follow_ups: tuple[FollowUp, ...]
+    sessions: tuple[Session, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return self.role is None and not self.preferences and not self.follow_ups
+        return self.role is None and not (self.preferences or self.follow_ups or self.sessions)
 
     def as_json(self) -> str:
         """The export, as a document that a person can read and a program too."""
@@ -54,8 +57,25 @@ class PersonalData:
             "avis_demandes": [
                 {"question": one.question, "jusqu_au": one.expires.isoformat()} for one in self.follow_ups
             ],
+            "seances": [_as_data(session) for session in self.sessions],
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_data(session: Session) -> dict[str, object]:
+    """A mediator's session in the export: all that is kept of it."""
+    return {
+        "sorte": session.kind,
+        "debut": session.started.isoformat(),
+        "fin": session.ended.isoformat() if session.ended else None,
+        "minutes": session.minutes,
+        "type_de_lieu": session.place_type,
+        "lieu": session.place,
+        "materiel": list(session.equipment),
+        "autonomie": session.autonomy,
+        "orientation": session.orientation,
+        "notes": [{"sorte": note.what, "sujet": note.topic, "texte": note.text} for note in session.notes],
+    }
 
 
 class MyDataService:
@@ -66,6 +86,7 @@ class MyDataService:
         people: PeopleStore,
         preferences: PreferenceStore,
         names: PreferenceService,
+        sessions: SessionService,
         roles: Roles,
         follow_ups: FollowUpStore,
         clock: Clock,
@@ -73,6 +94,7 @@ class MyDataService:
         self._people = people
         self._preferences = preferences
         self._names = names
+        self._sessions = sessions
         self._roles = roles
         self._follow_ups = follow_ups
         self._clock = clock
@@ -89,11 +111,12 @@ class MyDataService:
             role_expires=granted.expires if granted and not self._roles.from_settings(person) else None,
             preferences=tuple(await self._preferences.of(self._names.pseudonym(person))),
             follow_ups=tuple(FollowUp(questions.get(row.about, row.about), row.expires) for row in rows),
+            sessions=tuple(await self._sessions.of(person)),
         )
 
     async def erase(self, person: int) -> int:
         """Delete everything tied to a person, all or nothing; returns how many rows that were."""
-        removed = await self._people.erase(person, (self._names.pseudonym(person),))
+        removed = await self._people.erase(person, (self._names.pseudonym(person), self._sessions.pseudonym(person)))
         self._roles.withdraw(person)
         return removed
 

@@ -63,6 +63,11 @@ class Roles:
         return frozenset(person for person in {*self._settings, *self._invited} if self.is_staff(person))
 
     @property
+    def everyone(self) -> frozenset[int]:
+        """Everyone who has a role today."""
+        return frozenset(person for person in {*self._settings, *self._invited} if self.is_mediator(person))
+
+    @property
     def in_settings(self) -> dict[Role, int]:
         """How many people have each role by the settings."""
         roles = list(self._settings.values())

@@ -78,8 +78,12 @@ class PeopleStore:
             cursor = await connection.execute("DELETE FROM people WHERE person = ?", (person,))
             removed += cursor.rowcount
             for pseudonym in pseudonyms:
-                cursor = await connection.execute("DELETE FROM preferences WHERE pseudonym = ?", (pseudonym,))
-                removed += cursor.rowcount
+                for sql in (
+                    "DELETE FROM preferences WHERE pseudonym = ?",
+                    "DELETE FROM sessions WHERE mediator = ?",
+                ):
+                    cursor = await connection.execute(sql, (pseudonym,))
+                    removed += cursor.rowcount
         await self._database.forget_for_good()
         return removed
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.domain.knowledge import Knowledge
 from bot.domain.roles import Role
 from bot.domain.texts import Texts
+from bot.services.clock import PARIS
 from bot.services.my_data import PersonalData
+from bot.services.retention import SESSIONS
 from handlers.personal_data_buttons import Kind, encode
 from handlers.render.answer import french_date
 from handlers.render.html import bold, escape, join_blocks
@@ -34,6 +36,9 @@ def my_data_screen(knowledge: Knowledge, data: PersonalData) -> Screen:
     for one in data.follow_ups:
         question = one.question if len(one.question) <= _QUESTION else f"{one.question[:_QUESTION]}…"
         lines.append(texts.say("donnees_avis", question=question, date=french_date(one.expires)))
+    if data.sessions:
+        until = french_date(SESSIONS.last_day(data.sessions[-1].started.astimezone(PARIS).date()))
+        lines.append(texts.say("donnees_seances", nombre=len(data.sessions), date=until))
     if data.is_empty:
         lines.append(texts.say("donnees_rien"))
     blocks = [

@@ -155,7 +155,7 @@ async def test_a_newcomer_has_no_data(assistant: Assistant) -> None:
     assert say("donnees_questions") in text
     assert data == {
         "extrait_le": "2026-11-22", "identifiant_telegram": marie.user["id"], "role": None, "reglages": [],
-        "avis_demandes": [],
+        "avis_demandes": [], "seances": [],
     }  # fmt: skip
 
 

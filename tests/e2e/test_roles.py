@@ -14,6 +14,7 @@ from handlers.button_fields import digest
 from handlers.callback_data import Action
 from handlers.personal_data_buttons import Kind
 from handlers.place_data import PlaceAction
+from handlers.session_data import SessionAction
 from tests.e2e.test_buttons import forged
 from tests.support.assistant import Assistant, say, settings_for
 
@@ -22,7 +23,7 @@ RESIDENTS = {
     "start", "help", "aide", "themes", "urgence", "settings", "reglages", "lieux",
     "mesdonnees", "effacer", "stop", "confidentialite", "privacy",
 }  # fmt: skip
-MEDIATORS: set[str] = set()
+MEDIATORS = {"seance", "besoin", "fin", "bilan"}
 
 
 async def commands(assistant: Assistant, folder: Path) -> set[str]:
@@ -92,7 +93,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "None"}
+    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "^se:", "None"}
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
@@ -102,6 +103,7 @@ def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
         "SELECT * FROM invitations",
         "SELECT * FROM need_erasers",
         "SELECT * FROM needs",
+        "SELECT * FROM sessions",
     )
     return [tuple(row) for question in questions for row in assistant.rows(question)]
 
@@ -124,6 +126,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     kinds = [*(kind.value for kind in Kind), *(kind.value for kind in Action)]
     made_up = [f"{kind}:{value}" for kind in kinds for value in ("", "A" * 22, "0" * 32, "0" * 10 + ":0", "peut-être")]
     made_up += [f"li:{kind.value}:{'0' * 10}::0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
+    made_up += [f"se:{kind.value}:{number}:{'0' * 10}" for kind in SessionAction for number in (0, 1)] + ["se:b:1:"]
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
     for person in people:
         for data in (*real, *made_up):

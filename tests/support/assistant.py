@@ -87,9 +87,8 @@ class Assistant:
         self._stop = asyncio.Event()
         token = self.sandbox.token
         self._task = asyncio.create_task(run(self.settings, token, self._stop, clock=self.clock))
-        menus = asyncio.create_task(
-            self.sandbox.wait_for_call("setMyCommands", count=1 + len(self.settings.staff_ids), within=PATIENCE)
-        )
+        team = self.settings.staff_ids | self.settings.mediator_ids
+        menus = asyncio.create_task(self.sandbox.wait_for_call("setMyCommands", count=1 + len(team), within=PATIENCE))
         await asyncio.wait({self._task, menus}, return_when=asyncio.FIRST_COMPLETED)
         if self._task.done():
             menus.cancel()
