@@ -59,7 +59,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     ask.set_defaults(command=_command("ask"))
 
     evaluate = commands.add_parser("evaluate", help="mesurer la compréhension sur des messages étiquetés")
-    evaluate.add_argument("files", nargs="+", metavar="FICHIER.jsonl")
+    evaluate.add_argument("files", nargs="*", metavar="FICHIER.jsonl", help="sinon, les messages livrés avec la base")
     evaluate.add_argument("--json", action="store_true", help="les mesures en JSON")
     evaluate.add_argument("--failures", action="store_true", help="lister les messages mal servis")
     evaluate.set_defaults(command=_command("evaluate"))
@@ -79,6 +79,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         one.add_argument("--format", choices=("table", "csv", "json"), default=default)
         one.add_argument("--output", metavar="FICHIER", help="écrire dans ce fichier")
     needs.set_defaults(command=_command("needs"))
+
+    contributions = commands.add_parser("contributions", help="ce que l'équipe a appris à l'assistant en conversation")
+    actions = contributions.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("diff", help="montrer ce qui changerait dans les fichiers de la base")
+    one = actions.add_parser("apply", help="reprendre les contributions dans les fichiers de la base")
+    one.add_argument("--dry-run", action="store_true", help="montrer sans rien écrire")
+    contributions.set_defaults(command=_command("contributions"))
 
     places = commands.add_parser("places", help="échanger les lieux avec les fichiers publics")
     ways = places.add_subparsers(dest="action", metavar="ACTION", required=True)

@@ -17,6 +17,7 @@ from bot.domain.knowledge import Knowledge
 from bot.domain.understanding import Understanding
 from bot.knowledge_base.loader import load_knowledge
 from bot.services.evaluation import Labelled, Outcome, Report, Share, judge, read_labelled
+from bot.services.replay import evaluation_messages
 from bot.settings import read_settings
 
 _Measures = dict[str, Share]
@@ -31,10 +32,13 @@ _WIDTH = 160  # of what does not go to a terminal
 
 
 def run(options: argparse.Namespace) -> int:
+    folder = read_settings().knowledge
     messages = [message for name in options.files for message in read_labelled(Path(name))]
+    if not options.files:
+        messages = evaluation_messages(folder)
     if not messages:
         sys.stderr.write("acces-droits : aucun message étiqueté à mesurer\n")
-    knowledge = load_knowledge(read_settings().knowledge)
+    knowledge = load_knowledge(folder)
     themes = topic_themes(knowledge)
     _warn_of_unknown_ids(messages, themes)
     report = _measured(Understanding(knowledge), messages) if messages else Report()

@@ -18,12 +18,17 @@ import yaml
 
 from bot.domain.contributions import wording_key
 from bot.domain.models import Topic
+from bot.errors import AccesDroitsError
 from bot.knowledge_base.atomic_file import alone_in, remove, write_whole
 from bot.knowledge_base.text_edits import EditError, append_item, plain_data, remove_item
 from bot.knowledge_base.topic_writing import PlainDumper, topic_text
 
 FOLDER = "contributions"
 _ID_LETTERS = 16
+
+
+class TopicTakenError(AccesDroitsError):
+    """Another topic got the same id meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,11 @@ class ContributionFiles:
         return self._add(self.off_topic_path, _header("hors-champ-appris", 0), "hors_champ", _item(wording, None, day))
 
     def add_topic(self, topic: Topic) -> Written:
-        """Write a new topic's file; raises FileExistsError when its id is taken meanwhile."""
+        """Write a new topic's file; raises TopicTakenError."""
         path = self.root / "sujets" / topic.theme / f"{topic.id}.yaml"
         with alone_in(self.root):
             if any(other.stem == topic.id for other in self.topics()):
-                raise FileExistsError(path)
+                raise TopicTakenError("Un sujet du même nom vient d'être créé : recommencez.")
             text = topic_text(topic, _header("sujet", 2))
             write_whole(path, text)
         return Written(_digest("sujet", path.stem, text), path)

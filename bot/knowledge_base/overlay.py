@@ -73,17 +73,19 @@ def lay_over(topics: Sequence[TopicFile], overlay: Overlay, problems: ProblemLis
         if count < PHRASES_WANTED:
             message = f"sujet créé par l'équipe, à compléter : {count} phrase(s), il en faut {PHRASES_WANTED}"
             problems.report(topic.file.path, topic.file.line(("phrases",)), message, blocking=False, hint=True)
-    together = {topic.entry.id: topic for topic in (*topics, *overlay.topics)}
+    in_base = {topic.entry.id for topic in topics}
+    added = [topic for topic in overlay.topics if topic.entry.id not in in_base]
     for topic in overlay.topics:
-        if together[topic.entry.id] is topic and any(one.entry.id == topic.entry.id for one in topics):
-            line = topic.file.line(("id",))
-            problems.report(topic.file.path, line, f"l'identifiant « {topic.entry.id} » existe déjà dans la base")
+        if topic not in added:
+            message = f"le sujet « {topic.entry.id} » est déjà dans la base : celui-ci n'est pas lu"
+            problems.report(topic.file.path, topic.file.line(("id",)), message, blocking=False)
+    together = {topic.entry.id: topic for topic in (*topics, *added)}
     for file, learnt in overlay.phrases:
         if learnt.sujet not in together:
             message = f"le sujet « {learnt.sujet} » n'existe plus : ces phrases ne sont pas lues"
             problems.report(file.path, file.line(("sujet",)), message, blocking=False)
     corrected = _corrected(together, overlay, problems)
-    return [_with_phrases(corrected.get(topic.entry.id, topic), overlay) for topic in (*topics, *overlay.topics)]
+    return [_with_phrases(corrected.get(topic.entry.id, topic), overlay) for topic in (*topics, *added)]
 
 
 def all_off_topic(base: Sequence[str], overlay: Overlay) -> tuple[str, ...]:

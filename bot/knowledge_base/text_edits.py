@@ -16,6 +16,7 @@ import yaml
 from bot.errors import AccesDroitsError
 from bot.knowledge_base.yaml_file import Place
 
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDTH = 110
 
 
@@ -26,7 +27,7 @@ class EditError(AccesDroitsError):
 def plain_data(text: str) -> Any:
     """What the text says, every scalar as text."""
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text, lists and mappings only
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - text, lists and mappings only
     except yaml.YAMLError as error:
         raise EditError("le fichier n'est pas du YAML correct") from error
 
@@ -35,7 +36,7 @@ def scalar(text: str, *, quoted: bool = False) -> str:
     """One line of text as YAML: bare when that reads back the same in a list and in a mapping, else in quotes."""
     if not quoted:
         try:
-            read = yaml.load(f"- {text}\n- key: {text}\n", Loader=yaml.BaseLoader)  # noqa: S506
+            read = yaml.load(f"- {text}\n- key: {text}\n", Loader=_Loader)  # noqa: S506
         except yaml.YAMLError:
             read = None
         if read == [text, {"key": text}] and not _guessed(text):
@@ -46,7 +47,10 @@ def scalar(text: str, *, quoted: bool = False) -> str:
 def append_item(text: str, place: Place, item: str | dict[str, Any]) -> str:
     """The text with one more item at the end of the list at `place`."""
     expected = plain_data(text)
-    _at(expected, place).append(item)
+    items = _at(expected, place)
+    if not isinstance(items, list):
+        raise EditError("la liste n'a pas été trouvée")
+    items.append(item)
     node = _node(text, place)
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         raise EditError("la liste n'a pas été trouvée")
@@ -152,7 +156,7 @@ def _verified(changed: str, expected: Any) -> str:
 
 
 def _node(text: str, place: Place) -> yaml.Node | None:
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
+    node = yaml.compose(text, Loader=_Loader)
     for part in place:
         if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]

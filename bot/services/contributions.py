@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.contributions import Change, TopicDraft
 from bot.domain.models import Topic
+from bot.errors import AccesDroitsError
 from bot.services.clock import Clock, paris_day
 from bot.services.contribution_errors import AlreadyLearntError, ContributionError
 from bot.services.knowledge import KnowledgeService
@@ -80,8 +81,10 @@ async def beside(work: Callable[[], Found]) -> Found:
     """Run file work off the event loop; what the disk refuses is told in French, and nothing is changed then."""
     try:
         return await asyncio.to_thread(work)
-    except FileExistsError:
-        raise ContributionError("Un sujet du même nom vient d'être créé : recommencez.") from None
+    except ContributionError:
+        raise
+    except AccesDroitsError as error:  # a file of the overlay that an editor broke, an id taken meanwhile
+        raise ContributionError(f"{error} Rien n'est changé.") from error
     except OSError as error:
         reason = error.strerror or "erreur du disque"
         raise ContributionError(f"Les réponses ne peuvent pas être écrites ({reason}). Rien n'est changé.") from error
