@@ -56,8 +56,11 @@ async def send_asked(
     understood, outcome = asked.understood, asked.understood.outcome
     opening, language = None, understood.language
     if understood.danger is not None:
-        await send(bot, chat_id, danger_screen(knowledge, understood.danger), reply_to=reply_to)
+        abroad = language if understood.told_abroad else None
+        await send(bot, chat_id, danger_screen(knowledge, understood.danger, abroad), reply_to=reply_to)
         services.updates.count(update_id, "danger", understood.danger.kind)
+        if abroad is not None:
+            return
     if language is not None:
         await send(bot, chat_id, foreign_screen(knowledge, language, asked.kept), reply_to=reply_to)
         services.updates.count(update_id, "foreign", language.code)

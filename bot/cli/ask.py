@@ -73,8 +73,9 @@ def _as_json(text: str, understood: Understood, milliseconds: float) -> dict[str
 
 def _screens(understanding: Understanding, understood: Understood) -> list[Screen]:
     knowledge, outcome = understanding.knowledge, understood.outcome
-    screens = [danger_screen(knowledge, understood.danger)] if understood.danger else []
-    if understood.language is not None:
+    abroad = understood.language if understood.told_abroad else None
+    screens = [danger_screen(knowledge, understood.danger, abroad)] if understood.danger else []
+    if understood.language is not None and abroad is None:
         screens.append(foreign_screen(knowledge, understood.language, None))
     if isinstance(outcome, Answer):
         if understood.danger is None or outcome.topic != understood.danger.kind:

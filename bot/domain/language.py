@@ -39,6 +39,8 @@ _ADDRESS = re.compile(r"https?://\S*|\S+@\S+|[@/#]\w+")
 _WORD_OF = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[¿¡]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘´`ʹ′‛＇", "'"))
 _ARABIC_FORMS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ـ": None, "\u200c": None})
+_INSIDE = str.maketrans("", "", "'-")
+_RUN_OF_LETTERS = re.compile(r"[^\W_]+")
 _ELISION = re.compile(r"(?:j|l|d|n|c|s|m|t|qu|jusqu|lorsqu|puisqu|quelqu)'(?=[^\W\d_])")
 _FRENCH_LETTERS = frozenset("èùîœëû")
 _DIGIT_LETTER = re.compile(r"[a-z][379]|[379][a-z]")
@@ -71,6 +73,7 @@ class Language:
     clues: Clues
     proofread_by: str | None = None
     name_openers: tuple[str, ...] = ()
+    danger: tuple[tuple[str, tuple[str, ...]], ...] = ()  # by kind of danger, the sentences that tell of it
 
     @property
     def right_to_left(self) -> bool:
@@ -220,6 +223,12 @@ def without_names(text: str, language: Language) -> str:
     return text.strip()
 
 
+def bare_words(text: str) -> list[str]:
+    """Every word in one form, whatever the keyboard: no case, no accents, no apostrophes or hyphens inside."""
+    text = text.translate(_APOSTROPHES).replace("İ", "i").lower().translate(_ARABIC_FORMS).translate(_INSIDE)
+    return [_without_accents(word) for word in _RUN_OF_LETTERS.findall(text)]
+
+
 def _weights(clues: Clues) -> dict[str, float]:
     """Points by word; a word that is weak and something else is weak."""
     kinds = ((clues.words, _WORD), (clues.sure, _SURE), (clues.weak, _WEAK))
@@ -260,4 +269,4 @@ def _arabic_form(word: str) -> str:
     return word.lower().translate(_ARABIC_FORMS)
 
 
-__all__ = ["Clues", "Language", "LanguageFinder", "Languages", "without_names"]
+__all__ = ["Clues", "Language", "LanguageFinder", "Languages", "bare_words", "without_names"]

@@ -10,6 +10,7 @@ from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknow
 from bot.domain.documents import Document
 from bot.domain.exact_words import ExactWords
 from bot.domain.facets import FacetFinder
+from bot.domain.foreign_danger import ForeignDanger, ForeignDangerFinder
 from bot.domain.knowledge import Knowledge
 from bot.domain.language import Language, LanguageFinder
 from bot.domain.matching import Matcher, Ranking
@@ -38,6 +39,7 @@ class Understood:
     `readable` is false for noise; `facet` is the side of the answer that was asked for (see `facets`); `definition` the
     meaning of an acronym that was asked about; `follow_up` when the message only makes sense after the last answer.
     `language` is the one the message is written in when it is not French; the outcome is then an answer or unknown.
+    `told_abroad`: the danger was told in that language and not in French.
     """
 
     outcome: Decision | Talk
@@ -47,6 +49,7 @@ class Understood:
     follow_up: bool = False
     definition: str | None = None
     language: Language | None = None
+    told_abroad: bool = False
 
     @property
     def ranking(self) -> tuple[Scored, ...]:
@@ -65,6 +68,7 @@ class Understanding:
         self._talk = SmallTalkFinder(knowledge.small_talk.values())
         self._facets = FacetFinder(knowledge.cues)
         self._languages = LanguageFinder(knowledge.languages)
+        self._foreign_danger = ForeignDangerFinder(knowledge.languages)
         self._exact = ExactWords(knowledge.topics.values(), knowledge.vocabulary.acronyms)
         self.matcher = matcher or build_matcher(knowledge)
 
@@ -72,6 +76,10 @@ class Understanding:
         """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
         suspicion = self._danger.suspect(text)
         danger = suspicion.settled()
+        # The French rules go by ear and doubt at "my husband hits me": what doubts nothing in another language decides.
+        abroad = None if danger and danger.certain else self._foreign_danger.find(text)
+        if abroad is not None:
+            return Understood(Unknown(()), self._danger_abroad(abroad), language=abroad.language, told_abroad=True)
         asked = self._facets.find(text)
         if danger is None and asked.alone and after in self.knowledge.topics:
             return Understood(Answer(after, (Scored(after, 1.0),)), facet=asked.facet, follow_up=True)
@@ -100,7 +108,13 @@ class Understanding:
 
     def danger(self, text: str) -> Danger | None:
         """Only whether the message tells of danger: before anything slower is done."""
-        return self._danger.detect(text)
+        danger = self._danger.detect(text)
+        abroad = self._foreign_danger.find(text) if danger is None else None
+        return self._danger_abroad(abroad) if abroad else danger
+
+    def _danger_abroad(self, told: ForeignDanger) -> Danger | None:
+        kind = next((kind for kind in self.knowledge.danger.kinds if kind.id == told.kind), None)
+        return Danger(kind.id, True, told.language.emergency, kind.numbers, ()) if kind else None
 
     def rank(self, text: str) -> Ranking:
         return self.matcher.rank(text)

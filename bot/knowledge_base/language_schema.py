@@ -23,6 +23,10 @@ def _spaced(value: Any) -> Any:
 
 
 Words = Annotated[str, BeforeValidator(_spaced)]
+DangerName = Literal[
+    "urgence-vitale", "pensees-suicidaires", "enfant-en-danger", "violences-conjugales",
+    "maltraitance-adulte-vulnerable", "cyberharcelement", "hebergement-urgence",
+]  # fmt: skip
 Code = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]{4})?$")]
 
 
@@ -54,6 +58,9 @@ class LanguageEntry(Block):
     mots: Words = Field(min_length=1, description="Mots fréquents, séparés par des espaces.")
     mots_faibles: Words = Field("", description="Mots qui existent aussi en français.")
     suites: Words = Field("", description="Suites de lettres ; ^ pour le début d'un mot, $ pour la fin.")
+    danger: dict[DangerName, list[Line]] = Field(
+        default={}, description="Ce que dit une personne en danger, par sorte : « he hits/beats me »."
+    )
 
     @field_validator("urgence")
     @classmethod
@@ -81,6 +88,7 @@ class LanguageEntry(Block):
             code=self.code, name=self.nom, script=self.ecriture, about=self.presentation, emergency=self.urgence,
             human=self.humain, kept=self.garde, not_proofread=self.non_relu, clues=clues,
             proofread_by=self.relu_par, name_openers=tuple(self.annonces_nom),
+            danger=tuple((kind, tuple(sentences)) for kind, sentences in self.danger.items()),
         )  # fmt: skip
 
 

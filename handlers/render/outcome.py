@@ -10,7 +10,7 @@ from bot.services.needs import Kept
 from handlers.callback_data import Action, encode
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.kept import erase_button, kept_block, kept_buttons, may_wait
-from handlers.render.languages import language_blocks
+from handlers.render.languages import isolated, language_blocks
 from handlers.render.menus import theme_buttons
 from handlers.render.screen import Button, Keyboard, Screen
 
@@ -55,8 +55,11 @@ def foreign_screen(knowledge: Knowledge, language: Language, kept: Kept | None) 
     return Screen(join_blocks(blocks), (*erase_button(knowledge, kept), *theme_buttons(knowledge)))
 
 
-def danger_screen(knowledge: Knowledge, danger: Danger) -> Screen:
-    """The right numbers first, each alone on its line; a doubtful wording is asked about, numbers in sight."""
+def danger_screen(knowledge: Knowledge, danger: Danger, language: Language | None = None) -> Screen:
+    """The right numbers first, each alone on its line; a doubtful wording is asked about, numbers in sight.
+
+    Told in another language, the same numbers stand between that language's own two sentences.
+    """
     texts = knowledge.texts
     numbers = "\n".join(
         bold(texts.say("danger_sms" if one.sms else "danger_appel", numero=one.number, service=one.label))
@@ -64,6 +67,9 @@ def danger_screen(knowledge: Knowledge, danger: Danger) -> Screen:
     )
     question = "" if danger.certain else escape(texts.say("danger_question"))
     blocks = [escape(danger.message), numbers, escape(texts.say("danger_appeler")), question]
+    if language is not None:
+        said, human = isolated(language.emergency, language), isolated(language.human, language)
+        blocks = [bold(said), numbers, escape(human), escape(texts.say("danger_appeler"))]
     rows: list[tuple[Button, ...]] = []
     if not danger.certain:
         rows.append((Button(texts.say("bouton_danger_oui"), encode(Action.DANGER_YES)),))

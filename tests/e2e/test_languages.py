@@ -99,3 +99,30 @@ async def test_staff_see_the_language(assistant: Assistant) -> None:
     await marie.reply()
     await assistant.staff.writes("/file")
     assert "(en)" in (await assistant.staff.reply()).text
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "number"),
+    [
+        ("en", "please help me, my husband hits me", "3919"),
+        ("ar", "أريد أن أموت", "3114"),
+        ("uk", "моя дитина не дихає", "15"),
+        ("ar-latn", "ma3ndich fin n3es had lila", "115"),
+    ],
+)
+async def test_danger_told_in_it_brings_the_numbers_in_it_and_is_not_kept(
+    assistant: Assistant, code: str, text: str, number: str
+) -> None:
+    marie = assistant.marie
+    update = await marie.writes(text)
+    shown = await marie.reply()
+    await assistant.settled(update)
+    assert bare(shown.text).startswith(language(code).emergency)
+    assert f"\n{number} :" in shown.text
+    assert language(code).human in bare(shown.text)
+    assert shown.buttons[-1] == say("bouton_quitter_vite")
+    assert [bubble for bubble in marie.bubbles if bubble.from_bot] == [shown]  # nothing below draws the eye away
+    assert assistant.rows("SELECT * FROM needs") == []
+    assert assistant.counted("danger") == 1
+    assert assistant.counted("foreign") == 0
+    assert text.encode() not in assistant.file_bytes()
