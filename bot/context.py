@@ -13,6 +13,7 @@ from bot.services.ask import AskService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
+from bot.services.desk import Desk
 from bot.services.feedback import FeedbackService
 from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
@@ -59,6 +60,7 @@ class Services:
     follow_ups: FollowUpService
     feedback: FeedbackService
     notices: NoticeSender
+    desk: Desk
     blast_radius: BlastRadius
 
     @property

@@ -13,6 +13,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     # Imported here so that `handlers.render` can be used without telegram (the `ask` command does).
     from handlers import (  # noqa: PLC0415
         buttons,
+        desk,
         errors,
         feedback,
         follow_ups,
@@ -22,7 +23,6 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         places,
         question,
         sessions,
-        staff,
         start,
         team,
         to_check,
@@ -32,7 +32,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     menu_commands.register(application)
     my_data.register(application)
     follow_ups.register(application)
-    staff.register(application)
+    desk.register(application)
     team.register(application)
     to_check.register(application)
     places.register(application)

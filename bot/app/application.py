@@ -24,6 +24,7 @@ from bot.services.ask import AskService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
+from bot.services.desk import open_desk
 from bot.services.feedback import FeedbackService
 from bot.services.follow_ups import FollowUpService
 from bot.services.kept_reading import KeptReading
@@ -106,6 +107,9 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     contributions = ContributionService(settings.knowledge, knowledge, roles, clock)
     places, session_store = PlaceService(knowledge), SessionStore(database)
     sessions = SessionService(session_store, knowledge, places, roles, key, health, clock)
+    follow_ups = FollowUpService(follow_up_store, clock, notices.wake)
+    desk = open_desk(database, knowledge, contributions, follow_ups, roles, health, key, clock)
+    await desk.drafts.load()
     services = Services(
         knowledge=knowledge,
         ask=ask,
@@ -126,7 +130,8 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         my_data=MyDataService(people, preference_store, preferences, sessions, roles, follow_up_store, clock),
         sessions=sessions,
         session_figures=SessionFigures(session_store, sessions, knowledge, clock),
-        follow_ups=FollowUpService(follow_up_store, clock, notices.wake),
+        follow_ups=follow_ups,
+        desk=desk,
         notices=notices,
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),
     )

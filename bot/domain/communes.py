@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.domain.positions import Position
+from bot.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,20 @@ class Commune:
         yield from (former.name for former in self.former)
         yield from self.quarters
         yield from self.spellings
+
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_SHORTEST_NAME = 4  # letters: a shorter name is a word of every day
+
+
+def named_in(text: str, communes: Iterable[Commune]) -> list[Commune]:
+    """The communes whose own name stands in a text, as people write it."""
+    said = f" {_NOT_LETTERS.sub(' ', fold(text))} "
+    found = []
+    for commune in communes:
+        name = _NOT_LETTERS.sub(" ", fold(commune.name))
+        short = name.partition(" ")[0]  # "Boulazac" for "Boulazac Isle Manoire"
+        forms = {name, short if len(short) > 6 else name}
+        if len(name) >= _SHORTEST_NAME and any(f" {form} " in said for form in forms):
+            found.append(commune)
+    return found

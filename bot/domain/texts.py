@@ -49,7 +49,7 @@ pas_ca_pourquoi bouton_pourquoi_autre bouton_pourquoi_flou bouton_pourquoi_faux 
 pourquoi_note pourquoi_garde pourquoi_equipe equipe_info_fausse(titre,sujet)
 avis_demande avis_equipe avis_suite avis_note(date) avis_deja avis_perdu avis_arrete avis_deja_arrete
 bouton_prevenir bouton_ne_plus_prevenir equipe_avis_refuse
-equipe_stockage_repare equipe_file_vide equipe_file_titre(nombre)
+equipe_stockage_repare equipe_file_vide
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier
 contribution_par_telephone(nom,numero) contribution_sur_place(nom,adresse)
@@ -69,11 +69,40 @@ coop_questions coop_besoins coop_fiches coop_a_remplir
 bilan_titre(mois) bilan_rien bilan_seances(nombre,duree) bilan_compte(questions,besoins,fiches) bilan_sortes
 bilan_themes bilan_autonomie bilan_ligne(nom,nombre) bilan_moins(nom,nombre) bilan_fichier bilan_equipe(mois)
 bilan_equipe_trop_peu bilan_equipe_regle(nombre)
+file_titre(nombre) file_filtre(choix) file_choisir_filtre file_tous file_sans_texte file_nombre(nombre)
+file_attendent(nombre) file_depuis(date) file_tendance(nombre) file_perime(date) file_etat_a_traiter file_etat_new
+file_etat_open file_etat_done file_etat_ignored file_etat_postponed file_type_unknown file_type_refused
+file_type_language file_type_expired bouton_file_etat bouton_file_type bouton_file_theme bouton_file_historique
+bouton_file_retour bouton_file_fiche bouton_file_rattacher bouton_file_repondre bouton_file_creer
+bouton_file_reprendre bouton_file_corriger bouton_file_hors_champ bouton_file_ignorer bouton_file_fusionner
+bouton_file_separer bouton_file_reporter bouton_file_questions bouton_file_voir bouton_file_chercher bouton_file_oui
+bouton_file_quand_meme bouton_file_confirmer bouton_file_annuler bouton_file_annuler_acte(nombre)
+bouton_file_separer_oui bouton_file_jours_7 bouton_file_jours_30 bouton_file_jours_90 bouton_file_passer
+bouton_file_plus_tard bouton_file_jeter bouton_file_publier bouton_file_envoyer bouton_file_reecrire
+bouton_file_champ_titre bouton_file_champ_reponse bouton_file_champ_etapes bouton_file_champ_lien
+bouton_file_champ_contact bouton_file_champ_source bouton_file_partie_reponse bouton_file_partie_etapes
+bouton_file_partie_contacts_telephone bouton_file_partie_contacts_horaires bouton_file_partie_facettes_ou
+bouton_file_partie_facettes_quand bouton_file_partie_facettes_papiers bouton_file_partie_facettes_cout file_aussi
+file_autres(nombre) file_canaux(liste) file_canal_chat file_canal_session file_canal_inline file_canal_page
+file_communes(liste) file_langues(liste) file_proches file_prise(nom) file_quelquun file_disparue file_meme_fiche
+file_panne(raison) file_rattacher file_rattacher_recherche(mots) file_rattacher_fait(sujet) file_effet_attendre
+file_effet(questions) file_effet_perdues(nombre) file_effet_gagnees(nombre) file_effet_autres(nombre) file_effet_rien
+file_effet_demander file_effet_second file_effet_choices file_effet_unknown file_effet_smalltalk file_effet_danger
+file_hors_champ file_hors_champ_fait file_ignorer file_ignorer_fait file_fusionner file_fusionner_aucune
+file_fusionner_fait file_separer file_separer_seule file_separer_tout file_separer_fait file_reporter
+file_reporter_fait(date) file_questions(nombre) file_annulable file_annule file_trop_tard file_prevenus(nombre)
+file_historique file_historique_vide file_acte_rattacher file_acte_repondre file_acte_creer file_acte_corriger
+file_acte_hors_champ file_acte_ignorer file_acte_reporter file_acte_fusionner file_acte_separer file_acte_annule
+file_creer_theme file_etape_titre file_etape_reponse file_etape_etapes file_etape_lien file_etape_contact
+file_etape_source file_etape_mots file_etape_texte file_etape_valeur file_etape_avant(texte) file_apercu
+file_a_corriger file_creer_fait(titre) file_corriger_fait(sujet) file_corriger file_corriger_champ file_avant
+file_apres file_repondre_apercu(nombre) file_repondre_personne file_repondre_fait file_trop_long(nombre,limite)
+file_plus_tard file_jete file_brouillon_perdu file_rien_a_annuler file_role_retire file_sans_question
 """
 
 
 def _parse(keys: str) -> dict[str, frozenset[str]]:
-    found = re.findall(r"([a-z_]+)(?:\(([a-z_,]+)\))?", keys)
+    found = re.findall(r"([a-z_0-9]+)(?:\(([a-z_,]+)\))?", keys)
     return {name: frozenset(values.split(",")) if values else frozenset() for name, values in found}
 
 

@@ -50,6 +50,8 @@ SESSIONS = Rule("sessions", "day", "le jour de la permanence", months=12)
 UPDATE_IDS = Rule("updates", "day", "le jour du message", days=7)
 PREFERENCES = Rule("preferences", "expires", "le dernier choix", months=12, ends=True)
 INVITATIONS = Rule("invitations", "expires", "l'invitation", hours=24, ends=True)
+DESK_HISTORY = Rule("desk_history", "at", "le geste", months=12)
+DESK_DRAFTS = Rule("desk_drafts", "expires", "la dernière phrase écrite", days=7, ends=True)
 
 RULES: dict[str, Rule] = {
     "need_texts": NEED_TEXTS,
@@ -60,6 +62,8 @@ RULES: dict[str, Rule] = {
     "update_ids": UPDATE_IDS,
     "preferences": PREFERENCES,
     "invitations": INVITATIONS,
+    "desk_history": DESK_HISTORY,
+    "desk_drafts": DESK_DRAFTS,
 }
 
 

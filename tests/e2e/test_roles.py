@@ -14,6 +14,7 @@ from handlers.button_fields import digest
 from handlers.callback_data import Action
 from handlers.personal_data_buttons import Kind
 from handlers.place_data import PlaceAction
+from handlers.render.desk_data import DeskAction
 from handlers.session_data import SessionAction
 from tests.e2e.test_buttons import forged
 from tests.support.assistant import Assistant, say, settings_for
@@ -93,7 +94,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "^se:", "None"}
+    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "^se:", "^fi:", "None"}
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
@@ -104,6 +105,10 @@ def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
         "SELECT * FROM need_erasers",
         "SELECT * FROM needs",
         "SELECT * FROM sessions",
+        "SELECT * FROM cards",
+        "SELECT * FROM desk_history",
+        "SELECT * FROM desk_drafts",
+        "SELECT * FROM notices",
     )
     return [tuple(row) for question in questions for row in assistant.rows(question)]
 
@@ -128,6 +133,8 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += [f"li:{kind.value}:{'0' * 10}::0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
     made_up += [f"se:{kind.value}:{number}:{'0' * 10}" for kind in SessionAction for number in (0, 1)] + ["se:b:1:"]
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
+    made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
+    made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
     for person in people:
         for data in (*real, *made_up):
             press = forged(person, screens[person.id], data)

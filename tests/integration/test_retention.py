@@ -43,6 +43,10 @@ KEPT = {
                     datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "preferences"),
     "invitations": ("INSERT INTO invitations VALUES ('h', 'staff', '2026-11-23T09:30:00')",
                     datetime(2026, 11, 23, 10, 30, tzinfo=PARIS), "invitations"),
+    "desk_history": ("INSERT INTO desk_history (at, who, act, card) VALUES ('2026-11-22T09:30:00', 'p', 'reporter', 1)",
+                     datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "desk_history"),
+    "desk_drafts": ("INSERT INTO desk_drafts (who, card, kind, step, expires) VALUES ('p', 1, 'c', 't', '2026-11-29')",
+                    datetime(2026, 11, 29, 23, 59, tzinfo=PARIS), "desk_drafts"),
 }  # fmt: skip
 COUNT = {table: f"SELECT count(*) FROM {table}" for _, _, table in KEPT.values()}  # noqa: S608
 
@@ -81,6 +85,7 @@ def test_every_rule_is_tried_here() -> None:
     assert told == {
         "need_texts": (12, 0, 0), "follow_ups": (0, 30, 0), "notices": (0, 30, 0), "roles": (12, 0, 0),
         "sessions": (12, 0, 0), "update_ids": (0, 7, 0), "preferences": (12, 0, 0), "invitations": (0, 0, 24),
+        "desk_history": (12, 0, 0), "desk_drafts": (0, 7, 0),
     }  # fmt: skip
 
 

@@ -115,6 +115,12 @@ class Assistant:
             connection.row_factory = sqlite3.Row
             return list(connection.execute(sql, values))
 
+    @contextmanager
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """The database file, to be changed while the assistant is stopped."""
+        with closing(sqlite3.connect(self.settings.database, timeout=10)) as connection, connection:
+            yield connection
+
     @property
     def needs(self) -> list[str]:
         """The texts of the needs, oldest first."""

@@ -1,0 +1,88 @@
+"""Which card each need is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bot.storage.database import Database
+
+
+class Ungrouped(NamedTuple):
+    """A need that is on no card yet."""
+
+    id: int
+    day: str
+    text: str
+    language: str | None
+
+
+class Placed(NamedTuple):
+    """A need and the card it was put on."""
+
+    need: int
+    card: int
+    day: str
+
+
+class GroupingStore:
+    """Puts needs on cards, and gives back what was put before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def ungrouped(self, limit: int) -> list[Ungrouped]:
+        """Needs on no card, oldest first."""
+        rows = await self._database.rows(
+            "SELECT id, day, text, language FROM needs WHERE card IS NULL ORDER BY id LIMIT ?", (limit,)
+        )
+        return [Ungrouped(*row) for row in rows]
+
+    async def wordings(self, of_each: int, limit: int) -> list[tuple[int, str, str | None]]:
+        """(card, text, language) of the latest wordings of every card, and of all that must never come back."""
+        rows = await self._database.rows(
+            "SELECT card, text, language FROM (SELECT card, text, language, max(id) AS last, row_number() OVER"
+            " (PARTITION BY card ORDER BY max(id) DESC) AS place FROM needs WHERE card IS NOT NULL"
+            " GROUP BY card, text) WHERE place <= ? ORDER BY last DESC LIMIT ?",
+            (of_each, limit),
+        )
+        ignored = await self._database.rows("SELECT card, text, NULL FROM ignored_wordings")
+        return [(row[0], row[1], row[2]) for row in [*ignored, *rows]]
+
+    async def highest(self) -> int:
+        """The highest number that a card ever had."""
+        rows = await self._database.rows(
+            "SELECT max(coalesce((SELECT max(id) FROM cards), 0), coalesce((SELECT max(card) FROM desk_history), 0))"
+        )
+        return int(rows[0][0])
+
+    async def place(self, placed: Sequence[Placed]) -> None:
+        """Write where needs were put, all or nothing. A card that was done is new again: its answer does not do."""
+        async with self._database.transaction() as connection:
+            for one in placed:
+                await connection.execute("INSERT OR IGNORE INTO cards (id, since) VALUES (?, ?)", (one.card, one.day))
+                await connection.execute(
+                    "UPDATE cards SET state = 'new' WHERE id = ? AND state = 'done' AND closed < ?",
+                    (one.card, one.need),
+                )
+                await connection.execute(
+                    "UPDATE needs SET card = ? WHERE id = ? AND card IS NULL", (one.card, one.need)
+                )
+
+    async def move(self, card: int, need_ids: Sequence[int], day: date) -> None:
+        """Put needs on a card, made when it is not there."""
+        async with self._database.transaction() as connection:
+            await connection.execute("INSERT OR IGNORE INTO cards (id, since) VALUES (?, ?)", (card, day.isoformat()))
+            await connection.executemany("UPDATE needs SET card = ? WHERE id = ?", [(card, need) for need in need_ids])
+
+    async def expired(self, topics: Sequence[str], day: date) -> None:
+        """Entries past their day have a card each; an entry that was checked loses it."""
+        async with self._database.transaction() as connection:
+            known = {
+                row[0] for row in await connection.execute_fetchall("SELECT topic FROM cards WHERE topic IS NOT NULL")
+            }
+            for topic in sorted(set(topics) - known):
+                await connection.execute("INSERT INTO cards (since, topic) VALUES (?, ?)", (day.isoformat(), topic))
+            for topic in sorted(known - set(topics)):
+                await connection.execute("DELETE FROM cards WHERE topic = ?", (topic,))
