@@ -101,6 +101,8 @@ async def _acknowledge(query: CallbackQuery, text: str | None = None, *, alert: 
 
 
 async def _topic(press: Press) -> None:
+    if press.question is not None:  # a choice under a question: in a session, that is what the question was about
+        await press.services.sessions.answered(press.query.from_user.id, press.pressed.about)
     await send_topic(
         press.context.bot,
         press.services,

@@ -28,7 +28,8 @@ async def question(update: Update, context: Context) -> None:
         asked = await services.ask.ask(
             message.text, update_id=update.update_id, channel=SESSION if session else "chat", after=after
         )
-    if session is not None and asked.understood.danger is None:  # nothing is kept of a danger
+    # Nothing is kept of a danger, and a question that is corrected was counted already.
+    if session is not None and asked.understood.danger is None and update.edited_message is None:
         topic = asked.understood.outcome.topic if isinstance(asked.understood.outcome, Answer) else ""
         await services.sessions.note_quietly(
             session, "question", topic=topic, text=message.text, update_id=update.update_id

@@ -114,12 +114,16 @@ class SessionService:
         """Set the place from words: one that we know, a commune, or the words without anything of a person."""
         typed = note_without_person(text)
         named = {place.id: fold(place.name) for place in self._places.directory.places.values()}
-        found = process.extractOne(fold(typed), named, scorer=fuzz.WRatio, score_cutoff=_SAME_PLACE)
+        found = process.extract(fold(typed), named, scorer=fuzz.WRatio, score_cutoff=_SAME_PLACE, limit=2)
+        alone = found[:1] if len(found) == 1 or (found and found[0][1] > found[1][1]) else []
+        kind = next((one.code for one in self._knowledge.current.coop.place_types if _same(one.label, typed)), None)
         commune = self._places.commune_alone(text)
+        if kind is not None and kind != LISTED:
+            return await self.set_place(session, kind, "")
         if commune is not None:
             return await self.set_place(session, OTHER, commune.name)
-        if found is not None:
-            return await self.set_place(session, LISTED, str(found[2]))
+        if alone:
+            return await self.set_place(session, LISTED, str(alone[0][2]))
         return await self.set_place(session, OTHER, typed)
 
     async def recent_places(self, person: int) -> list[tuple[str, str]]:
@@ -140,6 +144,16 @@ class SessionService:
             await self.note(session, what, topic=topic, text=text, update_id=update_id)
         except StorageError as error:
             _log.error("a session's note could not be stored: %s", error)
+            await self._health.failed(error)
+
+    async def answered(self, person: int, topic: str) -> None:
+        """The topic that was chosen for the last question, when that had none; never costs the answer."""
+        session = await self.under_way(person)
+        if session is None:
+            return
+        try:
+            await self._store.answer_last(session.id, topic)
+        except StorageError as error:
             await self._health.failed(error)
 
     async def keep(self, session: Session, topic: str) -> None:
@@ -200,3 +214,8 @@ class SessionService:
         if field == "place_type":
             return replace(session, place_type=code, place="")
         return replace(session, autonomy=code) if field == "autonomy" else replace(session, orientation=code)
+
+
+def _same(label: str, typed: str) -> bool:
+    """Whether words name one of La Coop's kinds of places: "à domicile", "domicile"."""
+    return fold(typed).removeprefix("a ") == fold(label).removeprefix("a ")

@@ -90,6 +90,15 @@ class SessionStore:
                 "UPDATE sessions SET last = ? WHERE id = ? AND ended IS NULL", (_moment(now), session)
             )
 
+    async def answer_last(self, session: int, topic: str) -> None:
+        """Give the last question its topic, unless it has one."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "UPDATE session_notes SET topic = ? WHERE topic = '' AND id ="
+                " (SELECT max(id) FROM session_notes WHERE session_id = ? AND what = 'question')",
+                (topic, session),
+            )
+
     async def drop(self, session: int, what: What, topic: str) -> None:
         """Take a topic out of a session."""
         async with self._database.transaction() as connection:

@@ -25,7 +25,7 @@ def mediator_blocks(knowledge: Knowledge, topic: Topic, session: Session) -> lis
     if advice and advice.obstacles:
         blocks.append(_listed(texts.say("mediateur_blocages"), advice.obstacles))
     if topic.documents:
-        blocks.append(_listed(texts.say("mediateur_pieces"), topic.documents))
+        blocks.append(escape(texts.say("mediateur_pieces", pieces=" ; ".join(topic.documents))))
     without = topic.facets.get("sans_internet")
     if without:
         blocks.append(escape(texts.say("mediateur_sans_internet", texte=without)))

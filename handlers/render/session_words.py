@@ -40,7 +40,7 @@ def duration_words(texts: Texts, minutes: int) -> str:
 def place_words(knowledge: Knowledge, session: Session) -> str:
     """La Coop's kind of place, and the place itself when one was named."""
     kind = label_of(knowledge.coop.place_types, session.place_type)
-    return " : ".join(filter(None, (kind, place_title(knowledge, session.place_type, session.place))))
+    return ", ".join(filter(None, (kind, place_title(knowledge, session.place_type, session.place))))
 
 
 def place_title(knowledge: Knowledge, place_type: str, place: str) -> str:

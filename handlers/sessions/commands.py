@@ -21,7 +21,7 @@ from handlers.sessions.delivery import send_session
 
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"individuel(?:le)?\b"), "individual"),
-    (re.compile(r"(?:atelier|collecti(?:f|ve))\b"), "workshop"),
+    (re.compile(r"(?:atelier(?: collectif)?|collecti(?:f|ve))\b"), "workshop"),
     (re.compile(r"(?:a )?distance\b"), "remote"),
 )
 

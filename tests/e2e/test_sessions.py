@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox import Bubble, Person
 from bot.services.clock import PARIS
 from tests.e2e.test_buttons import forged
-from tests.support.assistant import Assistant, answer, danger_and_answer, say, unknown
+from tests.support.assistant import Assistant, answer, choice, danger_and_answer, say, unknown
 
 CARD = "Sujets gardés : RSA"
 QUESTIONS = (
@@ -55,7 +55,7 @@ async def test_a_workshop_of_forty_minutes(assistant: Assistant) -> None:
     person = mediator(assistant)
     shown = await asks(assistant, person, "/seance atelier Vergt", seconds=1)
     assert say("seance_atelier") in shown.text
-    assert "Lieu : Autre lieu : Vergt" in shown.text
+    assert "Lieu : Autre lieu, Vergt" in shown.text
     for number in range(12):
         await asks(assistant, person, f"{QUESTIONS[number % 4]} {'svp' * (number // 4)}", minutes=2)
     kept = next(one for one in reversed(person.bubbles) if say("bouton_garder") in one.buttons)
@@ -85,7 +85,7 @@ async def test_a_workshop_of_forty_minutes(assistant: Assistant) -> None:
         "Type : Atelier collectif",
         "Date de l’accompagnement : 22/11/2026",
         "Durée : 45 min (mesurée : 40 min)",
-        "Lieu de l’accompagnement : Autre lieu : Vergt",
+        "Lieu de l’accompagnement : Autre lieu, Vergt",
         "Matériel numérique utilisé : Ordinateur, Tablette",
         "Thématique(s) d’accompagnement de médiation numérique : Aide aux démarches administratives",
         "Thématique(s) de la démarche administrative : Social - Santé",
@@ -119,7 +119,7 @@ async def test_an_answer_adds_what_the_mediator_needs_and_residents_never_see_it
     await begins(assistant)
     shown = await asks(assistant, person, answer())
     for words in (
-        say("mediateur_titre"), say("mediateur_blocages"), say("mediateur_pieces"), "Sans internet :",
+        say("mediateur_titre"), say("mediateur_blocages"), "Papiers à vérifier ensemble :", "Sans internet :",
         "Lien direct : https://", "Je montre :", "Vous faites, je guide :", "Seul :",
     ):  # fmt: skip
         assert words in shown.text, words
@@ -419,3 +419,64 @@ async def test_a_database_that_fails_never_costs_the_answer(
         await person.writes(answer())
         assert "RSA" in (await person.replies(1, within=20))[0].text
     assert (await asks(assistant, person, "/fin")).text.startswith(say("seance_finie"))
+
+
+async def test_a_choice_says_what_the_question_was_about(assistant: Assistant) -> None:
+    person = await begins(assistant)
+    shown = await asks(assistant, person, choice())
+    await person.presses(shown.buttons[0], message=shown)
+    assert say("bouton_garder") in (await person.reply()).buttons
+    [row] = assistant.rows("SELECT topic, text FROM session_notes")
+    assert row["topic"]
+    assert row["text"] == choice()
+
+
+async def test_a_corrected_question_counts_once(assistant: Assistant) -> None:
+    person = await begins(assistant)
+    minute_later(assistant)
+    update = await person.writes("commen demandé")
+    await person.reply()
+    await person.edits(update, answer())
+    await person.reply()
+    assert len(assistant.rows("SELECT * FROM session_notes")) == 1
+
+
+async def test_the_team_finds_what_a_mediator_told(assistant: Assistant) -> None:
+    person = await begins(assistant)
+    await asks(assistant, person, f"/besoin {unknown()}")
+    minute_later(assistant)
+    await assistant.staff.writes("/file")
+    await assistant.staff.sees(unknown())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("individuelle à domicile", "Lieu : À domicile"),
+        ("atelier collectif Vergt", "Lieu : Autre lieu, Vergt"),
+        ("distance", "Lieu : À distance"),
+        ("atelier la salle bleue", "Lieu : Autre lieu, la salle bleue"),
+    ],
+)
+async def test_a_whole_session_begins_with_one_line(assistant: Assistant, typed: str, shown: str) -> None:
+    assert shown in (await asks(assistant, mediator(assistant), f"/seance {typed}")).text
+    assert len(assistant.rows("SELECT * FROM sessions")) == 1
+
+
+async def test_every_button_of_a_session_reads_alone(assistant: Assistant) -> None:
+    person = await begins(assistant)
+    await asks(assistant, person, answer())
+    for field in ("lieu", "autonomie", "materiel", "orientation"):
+        await asks(assistant, person, "/seance")
+        await person.presses(say(f"bouton_seance_{field}"))
+        await person.change()
+    ours = [
+        label
+        for bubble in person.bubbles
+        for row in bubble.rows
+        for button in row
+        if str(button.get("callback_data", "")).startswith("se:")
+        for label in [button["text"]]
+    ]
+    assert ours
+    assert all(len(label) <= 24 for label in ours)

@@ -12,6 +12,7 @@ from bot.app.application import Assembly, assemble
 from bot.sandbox import Sandbox
 from bot.services.clock import PARIS
 from handlers.render.html import to_plain
+from handlers.render.session_draft import draft_text
 from handlers.render.session_figures import team_month_blocks
 from handlers.sessions.closing import schedule_closing
 from tests.support.assistant import MovableClock, say, settings_for, small_understanding
@@ -93,3 +94,18 @@ async def test_the_job_of_every_minute_closes_what_was_forgotten(assembly: Assem
     await job.run(assembly.application)
     [row] = await assembly.database.rows("SELECT ended, started, by_itself FROM sessions")
     assert (row[0], row[2]) == (row[1], 1)
+
+
+async def test_a_sheet_that_was_handed_out_stands_in_the_draft_once(assembly: Assembly, clock: MovableClock) -> None:
+    """What `/fiche` calls: in a session it is noted, without one nothing happens."""
+    sessions = assembly.services.sessions
+    await sessions.handed_out(101, "rsa", 1)
+    await sessions.start(101, "workshop")
+    for update_id, topic in ((2, "rsa"), (2, "rsa"), (3, "cheque-energie")):
+        await sessions.handed_out(101, topic, update_id)
+    await sessions.handed_out(999, "rsa", 4)  # no mediator
+    clock.advance(minutes=40)
+    ended = await sessions.finish(101)
+    assert ended is not None
+    draft = draft_text(small_understanding().knowledge, ended)
+    assert draft.endswith("Fiches remises :\n- RSA\n- Chèque énergie")
