@@ -22,7 +22,7 @@ from bot.services.needs import NeedService
 from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
-from bot.services.recent_topics import RecentTopics
+from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.session_figures import SessionFigures
@@ -51,6 +51,7 @@ class Services:
     clock: Clock
     places: PlaceService
     recent: RecentTopics
+    recent_communes: RecentCommunes
     retention: RetentionService
     team: TeamService
     my_data: MyDataService

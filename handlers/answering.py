@@ -10,6 +10,7 @@ from bot.domain.models import Topic
 from bot.domain.understanding import Talk
 from bot.services.ask import Asked
 from bot.services.clock import paris_day
+from bot.services.question_kinds import question_of
 from handlers.delivery import send
 from handlers.render.answer import answer_screen, facet_screen
 from handlers.render.html import escape
@@ -55,6 +56,9 @@ async def send_asked(
     knowledge = services.knowledge.current
     understood, outcome = asked.understood, asked.understood.outcome
     opening, language = None, understood.language
+    question = question_of(asked, knowledge)
+    if question is not None:
+        services.updates.count_question(update_id, question)
     if understood.danger is not None:
         abroad = language if understood.told_abroad else None
         await send(bot, chat_id, danger_screen(knowledge, understood.danger, abroad), reply_to=reply_to)

@@ -91,6 +91,7 @@ async def _erase_all(query: CallbackQuery, message: Message, context: Context, *
     had_role = services.roles.granted(person) is not None
     await services.my_data.erase(person)
     services.recent.forget(message.chat_id)
+    services.recent_communes.forget(message.chat_id)
     await _acknowledge(query)
     role_stays = services.roles.from_settings(person) is not None
     await edit(message, all_erased_screen(services.knowledge.current, role_stays=role_stays))

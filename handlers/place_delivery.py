@@ -19,8 +19,9 @@ _log = logging.getLogger(__name__)
 
 
 async def send_commune(context: Context, chat_id: int, commune: Commune) -> None:
-    """Who is competent in a commune."""
+    """Who is competent in a commune, which what is asked next is counted for."""
     services = context.services
+    services.recent_communes.remember(chat_id, commune.insee)
     competent = services.places.competent(commune)
     await send(context.bot, chat_id, commune_screen(services.knowledge.current, commune, competent))
 

@@ -21,12 +21,17 @@ async def question(update: Update, context: Context) -> None:
     services = context.services
     person = message.from_user.id if message.from_user else None
     after = services.recent.last(message.chat_id)
+    near = services.recent_communes.last(message.chat_id)
     if services.roles.is_mediator(person):
         await close_forgotten(context.bot, services)
     session = await services.sessions.under_way(person)
     async with typing(context.bot, message.chat_id):
         asked = await services.ask.ask(
-            message.text, update_id=update.update_id, channel=SESSION if session else "chat", after=after
+            message.text,
+            update_id=update.update_id,
+            channel=SESSION if session else "chat",
+            after=after,
+            near=near,
         )
     # Nothing is kept of a danger, and a question that is corrected was counted already.
     if session is not None and asked.understood.danger is None and update.edited_message is None:

@@ -35,7 +35,7 @@ from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
-from bot.services.recent_topics import RecentTopics
+from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.session_figures import SessionFigures
@@ -123,6 +123,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         clock=clock,
         places=places,
         recent=RecentTopics(),
+        recent_communes=RecentCommunes(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
         contributions=contributions,

@@ -128,7 +128,7 @@ class CommuneFinder:
         return next((one for one in self._communes if text in (one.name, one.insee)), None)
 
     def _by_name(self, text: str) -> tuple[CommuneMatch, ...]:
-        words = _words(_POSTAL_CODE.sub(" ", fold(text)))
+        words = name_words(_POSTAL_CODE.sub(" ", fold(text)))
         if not words or len(words) > _MAX_WORDS:
             return ()
         best: dict[str, CommuneMatch] = {}
@@ -178,7 +178,8 @@ class _Query:
         return count > 1 or (len(self.key[0]) >= _SHORTEST_FUZZY and self.key[0] not in ("saint", "sainte"))
 
 
-def _words(folded: str) -> tuple[str, ...]:
+def name_words(folded: str) -> tuple[str, ...]:
+    """The words of folded text as names of communes are compared, "st" being "saint"."""
     words = _WORD.findall(folded.replace("'", " "))
     return tuple(_SAINTS.get(word, word) if place < len(words) - 1 else word for place, word in enumerate(words))
 
@@ -197,5 +198,5 @@ def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _form(text: str, commune: Commune) -> _Form:
-    query = _Query.of(_words(fold(text)))
+    query = _Query.of(name_words(fold(text)))
     return _Form(query.words, query.key, query.letters, query.sound, commune)

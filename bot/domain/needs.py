@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 # unknown: no topic came close; none: "aucune de ces réponses"; refused: "ce n'est pas ça".
@@ -33,3 +33,6 @@ class Need:
     language: str | None = None  # its code when the question was not in French
     why: Why | None = None  # of an answer that was refused, when the person said it
     id: int | None = None
+    commune: str | None = None  # its INSEE code, when one was named
+    told_at: datetime | None = None  # to the hour
+    answered_at: datetime | None = None

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from bot.domain.commune_finder import CommuneFinder
+from bot.domain.commune_mentions import CommuneMentions
 from bot.domain.communes import Commune, TownHall
 from bot.domain.places import Found, Place, helping_with, nearest, welcoming
 from bot.domain.positions import Position
@@ -52,6 +53,10 @@ class PlaceDirectory:
     @cached_property
     def finder(self) -> CommuneFinder:
         return CommuneFinder(self.communes)
+
+    @cached_property
+    def mentions(self) -> CommuneMentions:
+        return CommuneMentions(self.communes)
 
     @property
     def switchboard(self) -> Place | None:

@@ -16,10 +16,12 @@ SESSION = "session"  # the channel of what mediators ask and tell in a session
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was understood, and what was kept of it (None when nothing had to be)."""
+    """What was understood, what was kept of it (None when nothing had to be), and the commune that it named."""
 
     understood: Understood
     kept: Kept | None = None
+    channel: str = "chat"
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,27 @@ class AskService:
         self._knowledge = knowledge
         self._needs = needs
 
-    async def ask(self, text: str, *, update_id: int, channel: str = "chat", after: str | None = None) -> Asked:
-        """Read a message, `after` being the topic of the last answer.
+    async def ask(
+        self,
+        text: str,
+        *,
+        update_id: int,
+        channel: str = "chat",
+        after: str | None = None,
+        near: str | None = None,
+    ) -> Asked:
+        """Read a message, `after` being the topic of the last answer and `near` the commune chosen before.
 
         An unknown need is stored before this returns, and so is one in another language, whatever the answer.
         Danger messages are never stored.
         """
         understood = self._knowledge.understanding.read(text, after)
         outcome = understood.outcome
+        # Where a danger is stays unknown.
+        commune = "" if understood.danger else self._commune(text) or near or ""
         answered = not isinstance(outcome, Unknown) or not understood.readable
         if understood.danger is not None or (answered and understood.language is None):
-            return Asked(understood)
+            return Asked(understood, channel=channel, commune=commune)
         kept = await self._needs.keep(
             without_person(text) if channel == SESSION else text,
             update_id=update_id,
@@ -55,8 +67,12 @@ class AskService:
             ranking=understood.ranking,
             channel=channel,
             language=understood.language,
+            commune=commune,
         )
-        return Asked(understood, kept)
+        return Asked(understood, kept, channel, commune)
+
+    def _commune(self, text: str) -> str:
+        return self._knowledge.current.places.mentions.find(text)
 
     async def refuse(self, text: str | None, topic: str, *, update_id: int, second: bool) -> Refused:
         """ "Ce n'est pas ça": the next candidates once, then an unmet need."""
@@ -103,4 +119,5 @@ class AskService:
             topic=topic,
             language=understood.language if understood else None,
             why=why,
+            commune=self._commune(text) if text else "",
         )

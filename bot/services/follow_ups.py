@@ -69,8 +69,8 @@ class FollowUpService:
             raise EmptyAnswerError("une réponse est une fiche ou un texte")
         today = paris_day(self._clock)
         told = await self._store.publish(
-            need_ids, topic=topic or None, text=text if not topic else None, today=today,
-            expires=FOLLOW_UPS.last_day(today),
+            need_ids, topic=topic or None, text=text if not topic else None,
+            now=self._clock(), today=today, expires=FOLLOW_UPS.last_day(today),
         )  # fmt: skip
         self._wake()
         return told

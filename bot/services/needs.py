@@ -56,6 +56,7 @@ class NeedService:
         channel: str = "chat",
         language: Language | None = None,
         why: Why | None = None,
+        commune: str = "",
     ) -> Kept:
         """Redact and store; a database that refuses never costs the resident their reply."""
         text = _SPACES.sub(" ", text)
@@ -69,6 +70,8 @@ class NeedService:
             channel=channel,
             language=language.code if language else None,
             why=why,
+            commune=commune or None,
+            told_at=self._clock(),
         )
         try:
             eraser = new_token()

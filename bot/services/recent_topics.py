@@ -39,3 +39,7 @@ class RecentTopics:
 
     def forget(self, chat_id: int) -> None:
         self._topics.pop(chat_id, None)
+
+
+class RecentCommunes(RecentTopics):
+    """The commune (its INSEE code) that each conversation chose last in /lieux, for half an hour too."""

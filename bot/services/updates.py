@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from typing import NamedTuple
 
+from bot.domain.figures import Question
 from bot.services.clock import Clock, paris_day
 from bot.services.storage_health import StorageHealth
 from bot.storage.errors import StorageError
@@ -32,12 +33,17 @@ class UpdateService:
         self._clock = clock
         self._done: OrderedDict[int, None] = OrderedDict()
         self._counted: dict[int, list[tuple[str, str]]] = {}
+        self._questions: dict[int, Question] = {}
         self._not_answered: set[int] = set()
         self._said: OrderedDict[Said, None] = OrderedDict()  # in memory only: it tells who pressed
 
     def count(self, update_id: int, what: str, topic: str = "") -> None:
         """Remember what an update came to; written when it is finished."""
         self._counted.setdefault(update_id, []).append((what, topic))
+
+    def count_question(self, update_id: int, question: Question) -> None:
+        """Remember what kind of question an update was; one update is one question."""
+        self._questions[update_id] = question
 
     def not_answered(self, update_id: int) -> None:
         """The reply could not reach Telegram: the update is to be tried again."""
@@ -49,6 +55,7 @@ class UpdateService:
             return False
         self._not_answered.discard(update_id)
         self._counted.pop(update_id, None)
+        self._questions.pop(update_id, None)
         return True
 
     def note(self, said: Said) -> None:
@@ -75,9 +82,9 @@ class UpdateService:
         self._done[update_id] = None
         while len(self._done) > _REMEMBERED:
             self._done.popitem(last=False)
-        counted = self._counted.pop(update_id, [])
+        counted, question = self._counted.pop(update_id, []), self._questions.pop(update_id, None)
         try:
-            await self._log.finish(update_id, paris_day(self._clock), counted)
+            await self._log.finish(update_id, paris_day(self._clock), counted, question)
         except StorageError as error:
             _log.error("an update could not be marked as done: %s", error)
             await self._health.failed(error)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.storage.database import Database
+from bot.storage.hours import hour_of
 
 _THESE = "(SELECT value FROM json_each(?))"
 _ABOUT_THESE = "(SELECT CAST(value AS TEXT) FROM json_each(?))"
@@ -84,7 +85,7 @@ class FollowUpStore:
         return {row[0]: row[1] for row in rows}
 
     async def publish(
-        self, need_ids: Sequence[int], *, topic: str | None, text: str | None, today: date, expires: date
+        self, need_ids: Sequence[int], *, topic: str | None, text: str | None, now: datetime, today: date, expires: date
     ) -> int:
         """Queue an answer for everyone who waits for one of these needs; returns how many people that are."""
         these = json.dumps(list(need_ids))
@@ -99,6 +100,10 @@ class FollowUpStore:
                 (cursor.lastrowid, these),
             )
             await connection.execute(
+                f"UPDATE needs SET answered_at = ? WHERE answered_at IS NULL AND id IN {_THESE}",  # noqa: S608
+                (hour_of(now), these),
+            )
+            await connection.execute(
                 "UPDATE people SET expires = ? WHERE purpose = 'follow_up' AND expires >= ?"  # noqa: S608 (constant)
                 f" AND about IN {_ABOUT_THESE}",
                 (expires.isoformat(), today.isoformat(), these),
@@ -107,11 +112,10 @@ class FollowUpStore:
 
     async def take_back(self, need_ids: Sequence[int]) -> None:
         """Answers to these needs are no longer on their way; who was not told yet waits on."""
+        these = (json.dumps(list(need_ids)),)
         async with self._database.transaction() as connection:
-            await connection.execute(
-                f"DELETE FROM notice_needs WHERE need_id IN {_THESE}",  # noqa: S608 (constant)
-                (json.dumps(list(need_ids)),),
-            )
+            await connection.execute(f"DELETE FROM notice_needs WHERE need_id IN {_THESE}", these)  # noqa: S608
+            await connection.execute(f"UPDATE needs SET answered_at = NULL WHERE id IN {_THESE}", these)  # noqa: S608
 
     async def under_way(self, today: date) -> list[NoticeRow]:
         """The answers that somebody has not been told yet, oldest first."""

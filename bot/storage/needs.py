@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
+from typing import Any
 
 import aiosqlite
 
 from bot.domain.needs import Candidate, Need, Why
 from bot.storage.database import Database
+from bot.storage.hours import hour_of, moment_of
 
-_COLUMNS = "id, day, text, reason, topic, candidates, channel, language, why"
+_COLUMNS = "id, day, text, reason, topic, candidates, channel, language, why, commune, told_at, answered_at"
+_CHUNK = 2_000
 
 
 class NeedStore:
@@ -29,8 +32,8 @@ class NeedStore:
                 await _let_erase(connection, row[0], eraser)
                 return False
             cursor = await connection.execute(
-                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language, why)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO needs (day, text, reason, topic, candidates, channel, language, why, commune, told_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     need.day.isoformat(),
                     need.text,
@@ -40,6 +43,8 @@ class NeedStore:
                     need.channel,
                     need.language,
                     need.why,
+                    need.commune,
+                    hour_of(need.told_at) if need.told_at else None,
                 ),
             )
             await connection.execute(
@@ -73,20 +78,38 @@ class NeedStore:
         """Needs from a day on, oldest first."""
         sql = f"SELECT {_COLUMNS} FROM needs WHERE day >= ? ORDER BY id LIMIT ?"  # noqa: S608 (constant columns)
         rows = await self._database.rows(sql, ((day or date.min).isoformat(), -1 if limit is None else limit))
-        return [
-            Need(
-                id=row[0],
-                day=date.fromisoformat(row[1]),
-                text=row[2],
-                reason=row[3],
-                topic=row[4],
-                candidates=tuple(Candidate(c["topic"], c["score"]) for c in json.loads(row[5])),
-                channel=row[6],
-                language=row[7],
-                why=row[8],
-            )
-            for row in rows
-        ]
+        return [_need(row) for row in rows]
+
+    async def count(self, since: date | None = None) -> int:
+        """How many needs there are from a day on."""
+        sql = "SELECT count(*) FROM needs WHERE day >= ?"
+        return int((await self._database.rows(sql, ((since or date.min).isoformat(),)))[0][0])
+
+    async def each(self, since: date | None = None) -> AsyncIterator[Need]:
+        """The same as `since`, a piece at a time: a file of many needs takes no more memory than one of few."""
+        sql = f"SELECT {_COLUMNS} FROM needs WHERE id > ? AND day >= ? ORDER BY id LIMIT {_CHUNK}"  # noqa: S608
+        last: object = 0
+        while rows := await self._database.rows(sql, (last, (since or date.min).isoformat())):
+            for row in rows:
+                yield _need(row)
+            last = rows[-1][0]
+
+
+def _need(row: Sequence[Any]) -> Need:
+    return Need(
+        id=row[0],
+        day=date.fromisoformat(row[1]),
+        text=row[2],
+        reason=row[3],
+        topic=row[4],
+        candidates=tuple(Candidate(c["topic"], c["score"]) for c in json.loads(row[5])),
+        channel=row[6],
+        language=row[7],
+        why=row[8],
+        commune=row[9],
+        told_at=moment_of(row[10]) if row[10] else None,
+        answered_at=moment_of(row[11]) if row[11] else None,
+    )
 
 
 async def _let_erase(connection: aiosqlite.Connection, need_id: int | None, eraser: str | None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.figures import Question
 from bot.storage.database import Database
+from bot.storage.question_counts import add_question
 
 
 class UpdateLog:
@@ -18,7 +20,9 @@ class UpdateLog:
         rows = await self._database.rows("SELECT done FROM updates WHERE update_id = ?", (update_id,))
         return bool(rows and rows[0][0])
 
-    async def finish(self, update_id: int, day: date, counted: list[tuple[str, str]]) -> None:
+    async def finish(
+        self, update_id: int, day: date, counted: list[tuple[str, str]], question: Question | None = None
+    ) -> None:
         """Mark an update as answered and add what it counts for: (what, topic or "")."""
         async with self._database.transaction() as connection:
             await connection.execute(
@@ -32,3 +36,5 @@ class UpdateLog:
                     " ON CONFLICT (day, what, topic) DO UPDATE SET n = n + 1",
                     (day.isoformat(), what, topic),
                 )
+            if question is not None:
+                await add_question(connection, day, question)
