@@ -48,6 +48,8 @@ KEPT = {
     "desk_drafts": ("INSERT INTO desk_drafts (who, card, kind, step, expires) VALUES ('p', 1, 'c', 't', '2026-11-29')",
                     datetime(2026, 11, 29, 23, 59, tzinfo=PARIS), "desk_drafts"),
 }  # fmt: skip
+KEPT["communes"] = ("INSERT INTO commune_counts VALUES ('2026-11-22', 'aides', '24322', 1)",
+                    datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "commune_counts")  # fmt: skip
 COUNT = {table: f"SELECT count(*) FROM {table}" for _, _, table in KEPT.values()}  # noqa: S608
 
 
@@ -86,6 +88,7 @@ def test_every_rule_is_tried_here() -> None:
         "need_texts": (12, 0, 0), "follow_ups": (0, 30, 0), "notices": (0, 30, 0), "roles": (12, 0, 0),
         "sessions": (12, 0, 0), "update_ids": (0, 7, 0), "preferences": (12, 0, 0), "invitations": (0, 0, 24),
         "desk_history": (12, 0, 0), "desk_drafts": (0, 7, 0),
+        "communes": (12, 0, 0),
     }  # fmt: skip
 
 
