@@ -14,10 +14,13 @@ from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
 from bot.services.desk import Desk
+from bot.services.digest import DigestService
 from bot.services.feedback import FeedbackService
+from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
+from bot.services.need_files import NeedFileService
 from bot.services.needs import NeedService
 from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
@@ -52,6 +55,9 @@ class Services:
     places: PlaceService
     recent: RecentTopics
     recent_communes: RecentCommunes
+    figures: FigureService
+    digest: DigestService
+    need_files: NeedFileService
     retention: RetentionService
     team: TeamService
     my_data: MyDataService

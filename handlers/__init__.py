@@ -27,6 +27,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         team,
         to_check,
     )
+    from handlers.bilan import commands as bilan  # noqa: PLC0415
 
     start.register(application)
     menu_commands.register(application)
@@ -35,6 +36,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     desk.register(application)
     team.register(application)
     to_check.register(application)
+    bilan.register(application)
     places.register(application)
     sessions.register(application)
     feedback.register(application)

@@ -25,11 +25,14 @@ from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
 from bot.services.desk import open_desk
+from bot.services.digest import DigestService
 from bot.services.feedback import FeedbackService
+from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
 from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
+from bot.services.need_files import NeedFileService
 from bot.services.needs import NeedService
 from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
@@ -45,6 +48,8 @@ from bot.services.team import TeamService
 from bot.services.updates import UpdateService
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.digests import DigestStore
+from bot.storage.figures import FigureStore
 from bot.storage.follow_ups import FollowUpStore
 from bot.storage.needs import NeedStore
 from bot.storage.people import PeopleStore
@@ -124,6 +129,9 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         places=places,
         recent=RecentTopics(),
         recent_communes=RecentCommunes(),
+        figures=FigureService(FigureStore(database), knowledge, clock),
+        digest=DigestService(DigestStore(database), clock),
+        need_files=NeedFileService(database.path, knowledge),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
         contributions=contributions,

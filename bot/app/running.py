@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import CallbackContext
 
 from bot.app.application import App, Assembly, assemble
+from bot.app.digest import schedule_digest
 from bot.app.update_processor import ChatOrder
 from bot.context import Services
 from bot.errors import AccesDroitsError
@@ -76,6 +77,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
     application, services = assembly.application, assembly.services
     schedule_cleaning(application)
     schedule_closing(application)
+    schedule_digest(application, settings.staff_chat_id)
     await application.start()
     tasks: set[asyncio.Task[object]] = set()
     try:

@@ -76,8 +76,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         one = actions.add_parser(action, help=text)
         one.add_argument("--since", metavar="JOUR", help="depuis ce jour, par exemple 2026-11-01")
         default = "table" if action == "list" else "csv"
-        one.add_argument("--format", choices=("table", "csv", "json"), default=default)
+        one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), default=default)
         one.add_argument("--output", metavar="FICHIER", help="écrire dans ce fichier")
+    one.add_argument("--open-data", action="store_true", help="des nombres par mois entier, sans aucun texte (CSV)")
     needs.set_defaults(command=_command("needs"))
 
     contributions = commands.add_parser("contributions", help="ce que l'équipe a appris à l'assistant en conversation")

@@ -58,6 +58,15 @@ def read_directory(folder: Path, topics: Collection[str], problems: ProblemList)
     )
 
 
+def commune_names(folder: Path) -> dict[str, str]:
+    """The names of the communes by INSEE code, as far as they can be read."""
+    problems = ProblemList(folder)
+    path = folder / COMMUNES
+    file = read_yaml(path, problems) if path.exists() else None
+    communes = validate(CommuneFile, file, problems) if file else None
+    return {commune.insee: commune.nom for commune in communes.communes} if communes else {}
+
+
 def read_places(folder: Path, problems: ProblemList) -> list[PlaceFile]:
     """Every file of the folder that is a valid place, in the order of their names."""
     found: list[PlaceFile] = []

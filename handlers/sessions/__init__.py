@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from telegram.ext import Application
 
-from handlers.sessions import buttons, commands, month
+from handlers.sessions import buttons, commands
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]
     commands.register(application)
-    month.register(application)
     buttons.register(application)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from telegram import InputFile, Update
-from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
 from handlers.delivery import send
-from handlers.guards import mediator_only
 from handlers.render.html import join_blocks
 from handlers.render.screen import Screen
 from handlers.render.session_figures import own_month_csv, own_month_screen, team_month_blocks
 
 
-@mediator_only
 async def show_month(update: Update, context: Context) -> None:
-    """The month of whoever asks, with a table; staff see the team's numbers too."""
+    """The month of whoever asks, with a table; staff see the team's numbers too. The caller has checked the role."""
     message, user = update.effective_message, update.effective_user
     if message is None or user is None:
         return
@@ -30,7 +27,3 @@ async def show_month(update: Update, context: Context) -> None:
     if own.sessions:
         file = InputFile(own_month_csv(knowledge, own), filename=f"seances-{own.month:%Y-%m}.csv")
         await context.bot.send_document(message.chat_id, file, caption=services.texts.say("bilan_fichier"))
-
-
-def register(application: Application) -> None:  # type: ignore[type-arg]
-    application.add_handler(CommandHandler("bilan", show_month, filters=filters.ChatType.PRIVATE))
