@@ -70,6 +70,26 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     check.add_argument("--write-schema", action="store_true", help="récrire les schémas pour les éditeurs")
     check.set_defaults(command=_command("check"))
 
+    _needs(commands)
+
+    places = commands.add_parser("places", help="échanger les lieux avec les fichiers publics")
+    ways = places.add_subparsers(dest="action", metavar="ACTION", required=True)
+    schemas = ("mediation", "data-inclusion")
+    one = ways.add_parser("import", help="lire un fichier CSV ou JSON et mettre à jour les lieux")
+    one.add_argument("file", metavar="FICHIER")
+    one.add_argument("--schema", choices=schemas, help="le schéma, s'il n'est pas reconnu")
+    one.add_argument("--dry-run", action="store_true", help="montrer ce qui changerait, sans rien écrire")
+    one.add_argument("--everywhere", action="store_true", help="prendre aussi les lieux des autres communes")
+    one = ways.add_parser("export", help="écrire tous les lieux dans un fichier")
+    one.add_argument("file", metavar="FICHIER", help="le fichier, ou « - » pour l'afficher")
+    one.add_argument("--schema", choices=schemas, required=True)
+    one.add_argument("--format", choices=("csv", "json"), default="csv")
+    one.add_argument("--strict", action="store_true", help="seulement les colonnes du schéma, pour publier")
+    places.set_defaults(command=_command("places"))
+    return parser.parse_args(list(arguments))
+
+
+def _needs(commands: argparse._SubParsersAction[_Parser]) -> None:
     needs = commands.add_parser("needs", help="les questions restées sans réponse")
     actions = needs.add_subparsers(dest="action", metavar="ACTION", required=True)
     for action, text in (("list", "les afficher"), ("export", "les écrire dans un fichier")):
@@ -87,19 +107,3 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     one = actions.add_parser("apply", help="reprendre les contributions dans les fichiers de la base")
     one.add_argument("--dry-run", action="store_true", help="montrer sans rien écrire")
     contributions.set_defaults(command=_command("contributions"))
-
-    places = commands.add_parser("places", help="échanger les lieux avec les fichiers publics")
-    ways = places.add_subparsers(dest="action", metavar="ACTION", required=True)
-    schemas = ("mediation", "data-inclusion")
-    one = ways.add_parser("import", help="lire un fichier CSV ou JSON et mettre à jour les lieux")
-    one.add_argument("file", metavar="FICHIER")
-    one.add_argument("--schema", choices=schemas, help="le schéma, s'il n'est pas reconnu")
-    one.add_argument("--dry-run", action="store_true", help="montrer ce qui changerait, sans rien écrire")
-    one.add_argument("--everywhere", action="store_true", help="prendre aussi les lieux des autres communes")
-    one = ways.add_parser("export", help="écrire tous les lieux dans un fichier")
-    one.add_argument("file", metavar="FICHIER", help="le fichier, ou « - » pour l'afficher")
-    one.add_argument("--schema", choices=schemas, required=True)
-    one.add_argument("--format", choices=("csv", "json"), default="csv")
-    one.add_argument("--strict", action="store_true", help="seulement les colonnes du schéma, pour publier")
-    places.set_defaults(command=_command("places"))
-    return parser.parse_args(list(arguments))

@@ -49,9 +49,11 @@ pas_ca_pourquoi bouton_pourquoi_autre bouton_pourquoi_flou bouton_pourquoi_faux 
 pourquoi_note pourquoi_garde pourquoi_equipe equipe_info_fausse(titre,sujet)
 avis_demande avis_equipe avis_suite avis_note(date) avis_deja avis_perdu avis_arrete avis_deja_arrete
 bouton_prevenir bouton_ne_plus_prevenir equipe_avis_refuse
-chiffres_titre_s chiffres_titre_m chiffres_titre_t chiffres_jours(debut,fin) chiffres_questions(nombre,avant) chiffres_vide
+chiffres_titre_s chiffres_titre_m chiffres_titre_t chiffres_jours(debut,fin)
+chiffres_questions(nombre,avant) chiffres_vide
 chiffres_issues(reponses,choix,inconnus) chiffres_danger(nombre) chiffres_avis(aide,refus) chiffres_canaux(liste)
-chiffres_canal_chat chiffres_canal_session chiffres_canal_inline chiffres_canal_page chiffres_fiches chiffres_manques chiffres_themes
+chiffres_canal_chat chiffres_canal_session chiffres_canal_inline chiffres_canal_page
+chiffres_fiches chiffres_manques chiffres_themes
 chiffres_communes chiffres_sans_theme chiffres_sans_commune chiffres_ligne(nom,nombre) chiffres_caches(nombre)
 chiffres_delais(nombre,moitie,neuf) chiffres_attente(nombre) chiffres_perimes(perimes,nombre) chiffres_image(texte)
 chiffres_fichier(debut,fin) chiffres_sans_image chiffres_mode

@@ -10,7 +10,11 @@ from bot.storage.database import Database
 from bot.storage.hours import moment_of
 
 _MOST_TEXTS = 500
-_OUTCOMES = ("served", "choices", "unknown", "danger")
+# Needs without an answer, those left out that staff put aside for good.
+_WAITING = (
+    "needs LEFT JOIN cards ON cards.id = needs.card WHERE answered_at IS NULL"
+    " AND (cards.id IS NULL OR (needs.id > cards.closed AND cards.state <> 'ignored'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,23 @@ class FigureStore:
         return {row[0]: row[1] for row in rows}
 
     async def missing(self, start: date, end: date) -> dict[str, int]:
-        """The texts told most often that are not answered yet."""
+        """What was told most often and waits for an answer: a card of the desk by its commonest words, the most first."""
         rows = await self._database.rows(
-            "SELECT text, count(*) AS n FROM needs"  # noqa: S608 (constant)
-            " WHERE day BETWEEN ? AND ? AND answered_at IS NULL AND text <> '' GROUP BY text"
-            f" ORDER BY n DESC, max(id) DESC LIMIT {_MOST_TEXTS}",
+            "SELECT text, max(n), sum(n) AS total FROM (SELECT needs.card AS card, text, count(*) AS n"  # noqa: S608
+            f" FROM {_WAITING} AND needs.day BETWEEN ? AND ? AND text <> '' GROUP BY 1, 2)"
+            f" GROUP BY CASE WHEN card IS NULL THEN 't' || text ELSE card END ORDER BY total DESC LIMIT {_MOST_TEXTS}",
             _days(start, end),
         )
-        return {row[0]: row[1] for row in rows}
+        found: dict[str, int] = {}
+        for text, _, n in rows:
+            found[text] = found.get(text, 0) + n
+        return found
 
     async def waiting(self, end: date) -> int:
-        """How many needs told until a day have no answer yet."""
+        """How many needs told until a day wait for an answer."""
         rows = await self._database.rows(
-            "SELECT count(*) FROM needs WHERE day <= ? AND answered_at IS NULL", (end.isoformat(),)
+            f"SELECT count(*) FROM {_WAITING} AND needs.day <= ?",
+            (end.isoformat(),),  # noqa: S608 (constant)
         )
         return int(rows[0][0])
 

@@ -94,7 +94,8 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    assert prefixes == {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^pq:", "^se:", "^fi:", "None"}
+    known = {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^(?:bi|bd):", "^pq:", "^se:", "^fi:", "None"}
+    assert prefixes == known
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
@@ -132,6 +133,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up = [f"{kind}:{value}" for kind in kinds for value in ("", "A" * 22, "0" * 32, "0" * 10 + ":0", "peut-être")]
     made_up += [f"li:{kind.value}:{'0' * 10}::0" for kind in PlaceAction] + ["li:", "li:p:x:y:z"]
     made_up += [f"se:{kind.value}:{number}:{'0' * 10}" for kind in SessionAction for number in (0, 1)] + ["se:b:1:"]
+    made_up += ["bi:", "bi:v:s:20261332", "bi:x:z:20261101", "bd:", "bd:2"]
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]

@@ -16,4 +16,5 @@ def safe(cell: Cell) -> Cell:
         return cell
     text = _NOT_XML.sub("", cell)[: _MOST_CHARACTERS - 1]
     bare = text.lstrip(" \n\u00a0\ufeff\u200b")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # alone, it would end a line of CSV
     return f"'{text}" if bare.startswith((*_FORMULA, "＝", "＋", "－", "＠")) else text
