@@ -68,7 +68,7 @@ class FigureStore:
         return {row[0]: row[1] for row in rows}
 
     async def missing(self, start: date, end: date) -> dict[str, int]:
-        """What was told most often and waits for an answer: a card of the desk by its commonest words, the most first."""
+        """What waits for an answer, the most often told first: a card of the desk goes by its commonest words."""
         rows = await self._database.rows(
             "SELECT text, max(n), sum(n) AS total FROM (SELECT needs.card AS card, text, count(*) AS n"  # noqa: S608
             f" FROM {_WAITING} AND needs.day BETWEEN ? AND ? AND text <> '' GROUP BY 1, 2)"
@@ -82,10 +82,8 @@ class FigureStore:
 
     async def waiting(self, end: date) -> int:
         """How many needs told until a day wait for an answer."""
-        rows = await self._database.rows(
-            f"SELECT count(*) FROM {_WAITING} AND needs.day <= ?",
-            (end.isoformat(),),  # noqa: S608 (constant)
-        )
+        sql = f"SELECT count(*) FROM {_WAITING} AND needs.day <= ?"  # noqa: S608 (constant)
+        rows = await self._database.rows(sql, (end.isoformat(),))
         return int(rows[0][0])
 
     async def waits(self, start: str, end: str) -> list[int]:

@@ -120,6 +120,26 @@ def test_waits_are_counted_as_by_hand(told: list[tuple[str, int, bool]]) -> None
     asyncio.run(read())
 
 
+async def test_what_is_missing_goes_by_the_cards_of_the_desk(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "base.db")
+    try:
+        store = NeedStore(database)
+        texts = ["borne de recharge", "recharger ma voiture", "borne de recharge", "piscine", "rien", "autre"]
+        for number, text in enumerate(texts):
+            await store.add(Need(TODAY, text, "unknown"), number)
+        async with database.transaction() as connection:
+            await connection.execute("INSERT INTO cards (id, since, state) VALUES (1, '2026-11-01', 'open')")
+            await connection.execute("INSERT INTO cards (id, since, state) VALUES (2, '2026-11-01', 'ignored')")
+            await connection.execute("INSERT INTO cards (id, since, closed) VALUES (3, '2026-11-01', 6)")
+            for card, ids in ((1, "1, 2, 3"), (2, "5"), (3, "6")):
+                await connection.execute(f"UPDATE needs SET card = {card} WHERE id IN ({ids})")  # noqa: S608
+        found = FigureStore(database)
+        assert list((await found.missing(TODAY, TODAY)).items()) == [("borne de recharge", 3), ("piscine", 1)]
+        assert await found.waiting(TODAY) == 4
+    finally:
+        await database.close()
+
+
 @pytest.fixture
 async def database(tmp_path: Path) -> Path:
     """Two months of questions and three needs."""
