@@ -9,6 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.context import Context
+from bot.services.updates import Said
 from handlers.delivery import edit, send
 from handlers.personal_data_buttons import Kind, decode, pattern
 from handlers.render.html import escape
@@ -40,7 +41,8 @@ async def _wait(query: CallbackQuery, message: Message, token: str, update_id: i
     if waiting is None:
         await _acknowledge(query, services.texts.say("avis_perdu"))
         return
-    if waiting.already:
+    said = Said(message.chat_id, message.message_id, Kind.TELL_ME)
+    if waiting.already and services.updates.was_said(said):
         await _acknowledge(query, services.texts.say("avis_deja"))
         return
     await _acknowledge(query)
@@ -51,6 +53,7 @@ async def _wait(query: CallbackQuery, message: Message, token: str, update_id: i
         waiting_screen(services.knowledge.current, token, waiting.until),
         reply_to=message.message_id,
     )
+    services.updates.note(said)  # only now: a confirmation that could not be sent is sent again
     await _take_button_away(message, query.data)
 
 

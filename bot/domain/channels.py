@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.domain.inverted_index import Codes
+from bot.domain.inverted_index import Codes, Places
 from bot.domain.phonetics import sound_key
 from bot.domain.text import stem, strip_accents
 
@@ -40,18 +40,23 @@ def _sounds(words: Sequence[str]) -> list[str]:
     return [key for word in words if len(key := sound_key(word)) >= _MIN_SOUND]
 
 
-def character_text(kept: Sequence[str]) -> str:
+Say = Callable[[str], str]
+
+
+def character_text(kept: Sequence[str], say: Say = strip_accents) -> str:
     """What character runs are taken from: the words with a space around each."""
-    return f" {' '.join(map(strip_accents, kept))} "
+    return f" {' '.join(map(say, kept))} "
 
 
-def sound_text(kept: Sequence[str]) -> str:
+def sound_text(kept: Sequence[str], say: Say = sound_key) -> str:
     """What sound runs are taken from: no trace of where words begin."""
-    return "".join(map(sound_key, kept))
+    return "".join(map(say, kept))
 
 
 WORDS: dict[str, Callable[[Sequence[str]], list[str]]] = {"stems": _stems, "sounds": _sounds}
-RUN_TEXTS: dict[str, Callable[[Sequence[str]], str]] = {"characters": character_text, "sound_runs": sound_text}
+# `say` stands in for the function of one word, when somebody has said every word already.
+RUN_TEXTS: dict[str, Callable[[Sequence[str], Say], str]] = {"characters": character_text, "sound_runs": sound_text}
+RUN_WORDS: dict[str, Say] = {"characters": strip_accents, "sound_runs": sound_key}
 
 
 class Lexicon:
@@ -68,7 +73,7 @@ class Lexicon:
         return np.asarray([self.numbers.get(word, -1) for word in words], dtype=np.int64)
 
 
-def pair_codes(codes: Codes, texts: Codes) -> tuple[Codes, Codes]:
+def pair_codes(codes: Codes, texts: Places) -> tuple[Codes, Places]:
     """The code of every pair of known neighbours within one text, and that text: "carte grise" is more than both."""
     together = (texts[1:] == texts[:-1]) & (codes[1:] >= 0) & (codes[:-1] >= 0)
     return PAIR | (codes[:-1][together] << PAIR_BITS) | codes[1:][together], texts[1:][together]
@@ -79,25 +84,26 @@ def pair_words(code: int) -> tuple[int, int]:
     return (code & ~PAIR) >> PAIR_BITS, code & ((1 << PAIR_BITS) - 1)
 
 
-def run_codes(texts: Sequence[str]) -> tuple[Codes, Codes]:
+def run_codes(texts: Sequence[str]) -> tuple[Codes, Places]:
     """The code of every run of every text, and the position of that text."""
-    buffer = np.frombuffer(_BOUNDARY.join(texts).encode("ascii", "replace"), dtype=np.uint8).astype(np.int64)
-    owner = np.cumsum(buffer == _BOUNDARY_CODE)
+    buffer = np.frombuffer(_BOUNDARY.join(texts).encode("ascii", "replace"), dtype=np.uint8)
+    apart = buffer != _BOUNDARY_CODE
+    owner = np.cumsum(~apart, dtype=np.int32)
+    letters = (buffer & ((1 << _BITS) - 1)).astype(np.int64)
     codes, owners = [], []
-    for size in RUN_SIZES:
-        count = buffer.size - size + 1
-        if count <= 0:
-            continue
-        packed = np.full(count, size, dtype=np.int64)
-        inside = np.ones(count, dtype=bool)
-        for offset in range(size):
-            window = buffer[offset : offset + count]
-            packed = (packed << _BITS) | (window & 0x7F)
-            inside &= window != _BOUNDARY_CODE
-        codes.append(packed[inside])
-        owners.append(owner[:count][inside])
+    run, inside = letters, apart
+    for size in range(2, RUN_SIZES[-1] + 1):  # each run is a shorter one and a letter more
+        if buffer.size < size:
+            break
+        run = (run[:-1] << _BITS) | letters[size - 1 :]
+        inside = inside[:-1] & apart[size - 1 :]
+        if size in RUN_SIZES:
+            found = run[inside]
+            found |= size << (_BITS * size)
+            codes.append(found)
+            owners.append(owner[: run.size][inside])
     if not codes:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return np.empty(0, np.int64), np.empty(0, np.int32)
     return np.concatenate(codes), np.concatenate(owners)
 
 

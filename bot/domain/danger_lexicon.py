@@ -7,7 +7,8 @@ expressions, and no message can make it explode: each word starts one bounded wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -39,10 +40,11 @@ class Lexicon:
     def __init__(self, expressions: Iterable[tuple[str, str]]) -> None:
         root = Branch()
         words: dict[str, Word] = {}
+        spell = cache(spell_out)  # the same few words make all expressions
         self._said: set[str] = set()
         for label, expression in expressions:
             for variant in variants(expression):
-                self._add(root, words, label, variant)
+                self._add(root, words, spell, label, variant)
         self._tree = SoundTree(root)
         self._slips = Slips(words, excepted=lambda slip: sound(slip) in self._said)
         self._meant = {written: word for written, word in words.items() if written in self._slips.words}
@@ -55,7 +57,9 @@ class Lexicon:
         meant = self._slips.mend(word.written)
         return word if meant is None else self._meant[meant]._replace(place=word.place)
 
-    def _add(self, root: Branch, words: dict[str, Word], label: str, expression: str) -> None:
+    def _add(
+        self, root: Branch, words: dict[str, Word], spell: Callable[[str], list[Word]], label: str, expression: str
+    ) -> None:
         node = root
         pieces = expression.replace(_GAP, f" {_GAP} ").split()
         one_word = len(pieces) == 1
@@ -73,7 +77,7 @@ class Lexicon:
             if starred:
                 keys = [stem_sound(clean_lines(piece[:-1]))]
             else:
-                said = spell_out(piece)
+                said = spell(piece)
                 one_word = one_word and len(said) == 1
                 keys = [word.sound for word in said]
                 self._said.update(keys)
@@ -108,19 +112,19 @@ class Lexicon:
     def _walk(self, words: Sequence[Word], start: int, first: str) -> Iterator[tuple[str, int]]:
         if not first:
             return
-        tree = self._tree
+        child, ending_of = self._tree.child, self._tree.ending
         pending: list[tuple[int, int, str, int]] = [(ROOT, start, first, 0)]
         for _ in range(MAX_STEPS):
             if not pending:
                 return
             node, index, key, offset = pending.pop()
             while True:
-                ending = tree.ending(node)
+                ending = ending_of(node)
                 if offset and ending.open:
                     for label in ending.open:
                         yield label, index + 1
                 if offset and ending.star:
-                    pending.extend(_onward(words, tree.child(node, _STAR), index + 1))
+                    pending.extend(_onward(words, child(node, _STAR), index + 1))
                 if offset == len(key):
                     for label in ending.labels:
                         yield label, index + 1
@@ -128,7 +132,7 @@ class Lexicon:
                         for label in ending.alone:
                             yield label, index + 1
                     if ending.gap:
-                        beyond = tree.child(node, _GAP)
+                        beyond = child(node, _GAP)
                         for skipped in range(GAP + 1):
                             pending.extend(_onward(words, beyond, index + 1 + skipped))
                     if index + 1 >= len(words) or node == ROOT:
@@ -137,7 +141,7 @@ class Lexicon:
                     key = words[index].sound
                     if not key:
                         continue
-                node = tree.child(node, key[offset])
+                node = child(node, key[offset])
                 if node < 0:
                     break
                 offset += 1

@@ -71,7 +71,7 @@ _SOUNDS = re.compile(
     r"|oeu|oei|ou[ae](?![nm])|ou|oi(?!n)|oy|oî|ê|eu|ieng?(?![aeiouéèn])"
     r"|(?:ain|aim|ein|in|im|un|um|yn|ym)(?![aeiouyéèêhnm])|oin(?![aeioué])"
     r"|(?:an|am|en|em|ean)(?![aeiouyéèêàâînm])|(?:on|om)(?![aeiouyéèêànm])"
-    r"|ai|ei|aî|[éèêëàâäîïôöûùüçkqcwvyzxsh]|."
+    r"|ai|ei|aî|[éèêëàâäîïôöûùüçkqcwvyzxsh]|[^a-fh-z0-9]"  # every other plain letter says itself
 )
 _SAID = {
     "aill": "ai", "ail": "ai", "eill": "ei", "eil": "ei", "éill": "ei", "éil": "ei", "ouill": "Ui", "ouil": "Ui",
@@ -164,7 +164,8 @@ def _say(found: re.Match[str]) -> str:
     if piece in _SOFT:
         following = found.string[found.end() : found.end() + 1]
         return _SOFT[piece] if following and following in "eiyéèêëîï" else _HARD[piece]
-    return _SAID.get(piece, strip_accents(piece))
+    said = _SAID.get(piece)
+    return strip_accents(piece) if said is None else said
 
 
 def spell_out(text: str) -> list[Word]:

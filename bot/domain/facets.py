@@ -61,9 +61,10 @@ class FacetFinder:
         return FacetQuestion(facet, alone=not rest)
 
     def _longest(self, sounds: list[str], said: list[str]) -> tuple[str | None, set[int]]:
+        heard = _starts(sounds)
         for cue, facet in self._facets:
-            for start in range(len(sounds) - len(cue) + 1):
-                if cue and tuple(sounds[start : start + len(cue)]) == cue and _asks(said, start, len(cue)):
+            for start in heard.get(cue[0], ()) if cue else ():
+                if tuple(sounds[start : start + len(cue)]) == cue and _asks(said, start, len(cue)):
                     return facet, set(range(start, start + len(cue)))
         return None, set()
 
@@ -74,12 +75,21 @@ def _asks(said: list[str], start: int, length: int) -> bool:
 
 
 def _covered(sounds: list[str], expressions: Iterable[Sounds]) -> set[int]:
+    heard = _starts(sounds)
     found: set[int] = set()
     for expression in expressions:
-        for start in range(len(sounds) - len(expression) + 1):
+        for start in heard.get(expression[0], ()) if expression else ():
             if tuple(sounds[start : start + len(expression)]) == expression:
                 found.update(range(start, start + len(expression)))
     return found
+
+
+def _starts(sounds: list[str]) -> dict[str, list[int]]:
+    """Where each word is heard."""
+    heard: dict[str, list[int]] = {}
+    for place, sound in enumerate(sounds):
+        heard.setdefault(sound, []).append(place)
+    return heard
 
 
 def _sounds(text: str) -> Sounds:

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64]
+Places = NDArray[np.signedinteger]
 Floats = NDArray[np.float64]
 _STEPS = (1 << 16) - 1  # weights are kept as that many equal steps of the largest: sums stay right to five digits
-_CLASSES = 4  # kinds of text in a document, each with its own weight: see Occurrences
+_CLASS_BITS = 2
+_CLASSES = 1 << _CLASS_BITS  # kinds of text in a document, each with its own weight: see Occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Occurrences:
     """Every place where a feature stands: its code (0 to 2**42), its document, and the kind of text (0 to 3)."""
 
     codes: Codes
-    documents: Codes
-    kinds: Codes
+    documents: Places
+    kinds: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,21 @@ class InvertedIndex:
         """`weights` counts an occurrence by its kind; rare features are dropped as `least` says."""
         self.size = size
         self.unknown_idf = float(np.log1p((size + 0.5) / 0.5))
-        packed = (occurrences.codes * max(size, 1) + occurrences.documents) * _CLASSES + occurrences.kinds
+        packed = occurrences.codes * max(size, 1)
+        packed += occurrences.documents
+        packed <<= _CLASS_BITS
+        packed |= occurrences.kinds
         packed.sort()
-        counted = np.asarray([*weights, *[0.0] * (_CLASSES - len(weights))])[packed % _CLASSES]
-        pairs = packed // _CLASSES
-        first = np.flatnonzero(np.r_[True, pairs[1:] != pairs[:-1]]) if pairs.size else np.empty(0, np.int64)
-        counts = np.add.reduceat(counted, first) if pairs.size else np.empty(0)
-        codes, documents = pairs[first] // max(size, 1), pairs[first] % max(size, 1)
+        counted = np.asarray([*weights, *[0.0] * (_CLASSES - len(weights))])[packed & (_CLASSES - 1)]
+        packed >>= _CLASS_BITS
+        first = _changes(packed)
+        counts = np.add.reduceat(counted, first) if first.size else np.empty(0)
+        codes, documents = np.divmod(packed[first], max(size, 1))
         lengths = np.bincount(documents, weights=counts, minlength=size)
         norm = parameters.saturation * (
             1 - parameters.length_norm + parameters.length_norm * lengths / (lengths.mean() if size else 1.0)
         )
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if codes.size else np.empty(0, np.int64)
+        starts = _changes(codes)
         ends = np.r_[starts[1:], codes.size].astype(np.int64) if codes.size else starts
         spread = ends - starts
         idf = np.log1p((size - spread + 0.5) / (spread + 0.5))
@@ -126,3 +131,10 @@ class InvertedIndex:
             return 0.0
         span = slice(int(self._starts[places[0]]), int(self._starts[places[0] + 1]))
         return float(self._values[span][self._documents[span] == document].sum()) * self._step
+
+
+def _changes(ordered: Codes) -> Codes:
+    """Where each different value of an ordered array begins."""
+    if not ordered.size:
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])).astype(np.int64, copy=False)

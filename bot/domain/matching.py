@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from bot.domain.channels import (
     PAIR,
     RUN_CHANNELS,
     RUN_TEXTS,
+    RUN_WORDS,
     WORD_CHANNELS,
     WORDS,
     Lexicon,
@@ -35,7 +37,9 @@ from bot.domain.wording import Wording
 MAX_WORDS = 80  # words of one message that are weighed; a need is said well before
 _PAIR = 2  # features hold at most two neighbouring words
 _GROUP = 40  # messages that no topic covers, in one document
-_SAMPLE = 338  # phrases of the base itself on which a channel's spread is measured
+# Phrases of the base itself on which a channel's spread is measured: so many, up to twice as many. Each is taken or not
+# by its own words, so that one phrase more somewhere does not exchange them all, and move questions it has no word of.
+_SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Matcher:
             )
         self._mender = WordMender(self._lexicons["stems"].numbers, vocabulary.never_bridged)
         phrases = [words for words, kind in zip(corpus.words, corpus.kinds, strict=True) if kind == PHRASE]
-        sample = [self._said(words) for words in phrases[:: max(1, len(phrases) // _SAMPLE)]]
+        sample = [self._said(words) for words in _sample(phrases)]
         self._factors = {channel: weights.channels[channel] / self._spread(channel, sample) for channel in CHANNELS}
 
     def rank(self, text: str, limit: int = 10) -> Ranking:
@@ -174,7 +178,7 @@ class Matcher:
         codes["sounds"] = _with_pairs(self._lexicons["sounds"].codes(WORDS["sounds"](words)))
         weights["sounds"] = np.ones(codes["sounds"].size)
         for channel in RUN_CHANNELS:
-            runs, _ = run_codes([RUN_TEXTS[channel](words)])
+            runs, _ = run_codes([RUN_TEXTS[channel](words, RUN_WORDS[channel])])
             codes[channel], counts = np.unique(runs, return_counts=True)
             weights[channel] = 1.0 + np.log(counts)  # a run met three times is not three times the evidence
         return _Said(codes, weights, explained, count)
@@ -221,6 +225,11 @@ class Matcher:
         index = self._indexes[channel]
         scores = np.concatenate([index.scores(said.codes[channel], said.weights[channel]) for said in sample])
         return float(scores.std()) or 1.0
+
+
+def _sample(phrases: Sequence[list[str]]) -> list[list[str]]:
+    one_in = 1 << max(0, (len(phrases) // _SAMPLE).bit_length() - 1)
+    return [words for words in phrases if crc32(" ".join(words).encode()) % one_in == 0]
 
 
 def _groups(off_topic: Sequence[str]) -> list[Document]:

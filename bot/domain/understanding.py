@@ -12,6 +12,7 @@ from bot.domain.exact_words import ExactWords
 from bot.domain.facets import FacetFinder
 from bot.domain.foreign_danger import ForeignDanger, ForeignDangerFinder
 from bot.domain.knowledge import Knowledge
+from bot.domain.known_phrases import NEARLY_SURE, Known, KnownPhrases
 from bot.domain.language import Language, LanguageFinder
 from bot.domain.matching import Matcher, Ranking
 from bot.domain.models import Topic
@@ -19,7 +20,7 @@ from bot.domain.noise import is_noise
 from bot.domain.refusal import wants_less
 from bot.domain.several_needs import parts, two_needs
 from bot.domain.small_talk import SmallTalkFinder
-from bot.domain.text import readable
+from bot.domain.text import one_message, readable
 
 _COURTESY = frozenset({"salutation", "merci", "au-revoir"})
 _SHORT_COURTESY = 3  # words
@@ -69,11 +70,16 @@ class Understanding:
         self._facets = FacetFinder(knowledge.cues)
         self._languages = LanguageFinder(knowledge.languages)
         self._foreign_danger = ForeignDangerFinder(knowledge.languages)
+        self._phrases = KnownPhrases(knowledge.topics.values(), knowledge.off_topic, knowledge.vocabulary)
         self._exact = ExactWords(knowledge.topics.values(), knowledge.vocabulary.acronyms)
         self.matcher = matcher or build_matcher(knowledge)
 
     def read(self, text: str, after: str | None = None) -> Understood:
         """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
+        with one_message():
+            return self._read(text, after)
+
+    def _read(self, text: str, after: str | None) -> Understood:
         suspicion = self._danger.suspect(text)
         danger = suspicion.settled()
         # The French rules go by ear and doubt at "my husband hits me": what doubts nothing in another language decides.
@@ -86,7 +92,9 @@ class Understanding:
         if danger is None and asked.alone and asked.facet:
             return Understood(Unknown(()), readable=False, facet=asked.facet)
         language = self._languages.find(text)
-        talk = self._talk.find(text) if danger is None else None
+        known = self._phrases.find(text) if danger is None else None
+        said = known is not None and known.exact
+        talk = self._talk.find(text) if danger is None and not said else None
         # A greeting or thanks are small talk in any language; a need in another one is more than its greeting.
         if talk and (language is None or (talk in _COURTESY and len(text.split()) <= _SHORT_COURTESY)):
             return Understood(Talk(talk))
@@ -94,7 +102,9 @@ class Understanding:
             return Understood(Unknown(()), danger, readable=False)
         ranking = self.rank(text)
         danger = suspicion.settled(leaning(ranking, self._dangers, self._neighbours))
-        decision = self._careful(text, ranking, self._named(text, decide(ranking), danger))
+        decision = self._known(decide(ranking), known) if known and danger is None else None
+        if decision is None or not said:
+            decision = self._careful(text, ranking, decision or self._named(text, decide(ranking), danger))
         if danger is None and language is None and not isinstance(decision, Answer) and is_talk(ranking):
             return Understood(Talk(ranking.talk.id if ranking.talk else ""))
         if language is not None:
@@ -127,6 +137,17 @@ class Understanding:
         rest = tuple(scored for scored in decision.ranking if scored.topic not in named)
         ranking = (*(Scored(topic, 1.0 / len(named)) for topic in named), *rest)[:SHOWN]
         return Answer(named[0], ranking) if len(named) == 1 else Choices(named, ranking)
+
+    def _known(self, decision: Decision, known: Known) -> Decision:
+        """A message that a phrase of the base says, or nearly, leads where that phrase does."""
+        if known.topic is None:
+            return Unknown(decision.ranking)
+        if isinstance(decision, Answer) and decision.topic == known.topic and not known.exact:
+            return decision
+        score = 1.0 if known.exact else NEARLY_SURE
+        left = tuple(scored for scored in decision.ranking if scored.topic != known.topic)
+        rest = (Scored(scored.topic, min(scored.score, 1.0 - score)) for scored in left)
+        return Answer(known.topic, (Scored(known.topic, score), *rest)[:SHOWN])
 
     def _careful(self, text: str, ranking: Ranking, decision: Decision) -> Decision:
         """Two needs are both offered; what somebody no longer wants is never answered straight away."""

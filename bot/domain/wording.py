@@ -26,6 +26,8 @@ class Wording:
     def rewrite(self, words: Sequence[str]) -> list[str]:
         """The words with far spellings ("mdp", "pol anploi") written out; the longest entry that fits wins."""
         folded = [strip_accents(word) for word in words]
+        if self._openings.isdisjoint(folded):
+            return list(words)
         result: list[str] = []
         place = 0
         while place < len(words):

@@ -50,6 +50,17 @@ async def test_two_taps_are_one_wish(assistant: Assistant) -> None:
     assert ids_kept(assistant) == [marie.user["id"]]
 
 
+async def test_a_confirmation_that_did_not_arrive_comes_again(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(unknown())
+    shown = await marie.reply()
+    assistant.sandbox.faults.server_error("sendMessage", times=3)
+    press = await marie.presses(say("bouton_prevenir"), message=shown)
+    await marie.sees(UNTIL, within=20)
+    await assistant.settled(press)
+    assert marie.screen.count(UNTIL) == 1
+
+
 async def test_one_tap_stops_it_and_a_second_changes_nothing(assistant: Assistant) -> None:
     marie = assistant.marie
     await waits(marie)
