@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.channels import RUN_TEXTS, WORDS, run_codes
+from bot.domain.channels import RUN_TEXTS, RUN_WORDS, WORDS, run_codes
 from bot.domain.mending import WordMender
 from bot.domain.models import Vocabulary
 from bot.domain.text import STOP_WORDS, fold, strip_accents, tokens
@@ -68,7 +68,7 @@ class NeedReader:
         channels = (
             _places([*stems, *mended, *pairs]),
             _places(sounds),
-            *(_runs(RUN_TEXTS[channel](telling)) for channel in ("characters", "sound_runs")),
+            *(_runs(RUN_TEXTS[channel](telling, RUN_WORDS[channel])) for channel in ("characters", "sound_runs")),
         )
         return Features(fold(" ".join(words)), channels, _places(related))
 
