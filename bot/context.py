@@ -25,6 +25,7 @@ from bot.services.needs import NeedService
 from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
+from bot.services.recent_ticks import RecentTicks
 from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
@@ -58,6 +59,7 @@ class Services:
     figures: FigureService
     digest: DigestService
     need_files: NeedFileService
+    ticks: RecentTicks
     retention: RetentionService
     team: TeamService
     my_data: MyDataService

@@ -13,6 +13,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     # Imported here so that `handlers.render` can be used without telegram (the `ask` command does).
     from handlers import (  # noqa: PLC0415
         buttons,
+        checklist,
         desk,
         errors,
         feedback,
@@ -40,6 +41,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     places.register(application)
     sessions.register(application)
     feedback.register(application)
+    checklist.register(application)
     buttons.register(application)
     question.register(application)
     other_messages.register(application)

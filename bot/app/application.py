@@ -38,6 +38,7 @@ from bot.services.notices import NoticeSender
 from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
+from bot.services.recent_ticks import RecentTicks
 from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
@@ -132,6 +133,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         figures=FigureService(FigureStore(database), knowledge, clock),
         digest=DigestService(DigestStore(database), clock),
         need_files=NeedFileService(database.path, knowledge),
+        ticks=RecentTicks(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
         contributions=contributions,

@@ -63,6 +63,8 @@ export_vide export_fichier(nombre,date) menu_export
 equipe_stockage_repare equipe_file_vide
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier
+bouton_pieces pieces_manque(nombre) pieces_manque_un pieces_complet pieces_consigne pieces_la pieces_a_trouver
+pieces_changees
 contribution_par_telephone(nom,numero) contribution_sur_place(nom,adresse)
 seance_quelle seance_mode seance_individuelle seance_atelier seance_distance seance_titre(nom,jour,heure)
 seance_ligne(nom,valeur) seance_a_choisir seance_sujets(sujets) seance_compte(questions,besoins,fiches) seance_aide

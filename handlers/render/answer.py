@@ -8,6 +8,7 @@ from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
 from bot.domain.models import Contact, Topic
 from handlers.callback_data import Action, encode
+from handlers.render.checklist import checklist_button
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.screen import BUTTON_CHARACTERS, Button, Keyboard, Screen, rows_of
 
@@ -74,7 +75,8 @@ def facet_screen(knowledge: Knowledge, topic: Topic, facet: str, today: date) ->
     blocks = [bold(topic.title), _facet(topic, facet), _proof(knowledge, topic, today)]
     whole = Button(topic.button, encode(Action.TOPIC, topic.id))
     more = Button(knowledge.texts.say("bouton_precisions"), encode(Action.FACETS, topic.id))
-    return Screen(join_blocks(blocks), ((whole,), (more,)))
+    papers = checklist_button(knowledge, topic) if facet == "papiers" else None
+    return Screen(join_blocks(blocks), (*(((papers,),) if papers else ()), (whole,), (more,)))
 
 
 def _facet(topic: Topic, facet: str) -> str:
@@ -101,11 +103,13 @@ def answer_keyboard(
     more = [Button(texts.say("bouton_precisions"), encode(Action.FACETS, topic.id))]
     if any(contact.phone for contact in topic.contacts):
         more.append(Button(texts.say("bouton_contact"), encode(Action.CONTACTS, topic.id)))
+    take_away = [button for button in (checklist_button(knowledge, topic),) if button]
     related = [knowledge.topics[other] for other in topic.see_also if other in knowledge.topics][:_MAX_RELATED]
     return (
         *rows_of(links, 1),
         *((feedback,) if asked and not reasons else reasons),
         tuple(more),
+        *rows_of(take_away, 2),
         *rows_of([Button(other.button[:BUTTON_CHARACTERS], encode(Action.TOPIC, other.id)) for other in related], 1),
         (Button(texts.say("bouton_themes"), encode(Action.THEMES)),),
     )

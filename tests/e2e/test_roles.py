@@ -94,8 +94,18 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
     finally:
         await assembly.close()
     prefixes = {str(getattr(h.pattern, "pattern", h.pattern)) for h in takers}
-    known = {"(?:ef|ed):", "(?:pv|ps):", "(?:rv|ri):", "^li:", "^(?:bi|bd):", "^pq:", "^se:", "^fi:", "None"}
-    assert prefixes == known
+    assert prefixes == {
+        "(?:ef|ed):",
+        "(?:pv|ps):",
+        "(?:rv|ri):",
+        "None",
+        "^(?:bi|bd):",
+        "^fi:",
+        "^li:",
+        "^pi:",
+        "^pq:",
+        "^se:",
+    }
 
 
 def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
@@ -137,6 +147,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
+    made_up += ["pi:", f"pi:a:{digest('rsa')}:0000:zz:0", f"pi:n:{'0' * 10}:0000:0:0"]
     for person in people:
         for data in (*real, *made_up):
             press = forged(person, screens[person.id], data)
