@@ -76,6 +76,15 @@ class ContributionFiles:
         found = any(wording_key(item["texte"]) == key for item in _items(self.off_topic_path, "hors_champ"))
         return "" if found else None
 
+    def base_topic(self, topic: str) -> Path | None:
+        """The editors' file of a topic."""
+        return next((self.root.parent / "sujets").glob(f"*/{topic}.yaml"), None)
+
+    def holds(self, path: Path, key: str, wording: str) -> bool:
+        """Whether an editors' file has a wording, given by its key, in a list."""
+        found = plain_data(_text(path).removeprefix("\ufeff"))[key]
+        return any(wording_key(text) == wording for text in found)
+
     def learn(self, wording: str, topic: str, day: date) -> Written:
         """Attach a wording to a topic."""
         head = _header("phrases-apprises", 1) + f"sujet: {topic}\n"

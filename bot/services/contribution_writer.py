@@ -73,7 +73,7 @@ class ContributionWriter:
         return {path.stem for path in self._files.topics()}
 
     def _check_topic(self, topic: str) -> None:
-        if topic not in self._knowledge.topics and topic not in self._made():
+        if not self._files.base_topic(topic) and topic not in self._made():
             raise ContributionError(f"Le sujet « {topic} » n'existe pas.")
 
     def _check_new(self, text: str, topic: str | None) -> None:
@@ -86,15 +86,20 @@ class ContributionWriter:
         raise kind(f"« {text} » est déjà dans {place}.")
 
     def _where(self, text: str) -> str | None:
-        """The topic that already holds a wording; "" when it is known that none covers it; None: it is new."""
+        """The topic that already holds a wording; "" when it is known that none covers it; None: it is new.
+
+        What is in use may be some seconds old: the files have the last word.
+        """
         key = wording_key(text)
         found = self._files.knows(text)
         if found is not None:
             return found
         for topic in self._knowledge.topics.values():
             if any(wording_key(phrase) == key for phrase in topic.phrases):
-                return topic.id
-        return "" if any(wording_key(one) == key for one in self._knowledge.off_topic) else None
+                path = self._files.base_topic(topic.id)
+                if path and self._files.holds(path, "phrases", key):
+                    return topic.id
+        return "" if self._files.holds(self._folder / "hors-champ.yaml", "hors_champ", key) else None
 
 
 def _cleaned(wording: str) -> str:

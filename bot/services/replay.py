@@ -1,4 +1,4 @@
-"""Asks many questions of two states of the knowledge base, in a process of its own and at the lowest priority.
+"""Asks many questions of two states of the knowledge base, in a process of its own and at a low priority.
 
 Two indexes take seconds and hundreds of megabytes: a child ends with them, and residents never wait for it.
 """
@@ -20,7 +20,7 @@ from bot.errors import AccesDroitsError
 from bot.services.evaluation import Labelled, decided, read_labelled
 
 EVALUATION = "evaluation"
-_NICEST = 19
+_LATER = 10  # what residents wait for goes first
 _TOGETHER = 50  # questions handed to a worker at once
 
 
@@ -111,7 +111,7 @@ def _ask_all(folder: Path, texts: Sequence[str]) -> tuple[str, list[Any]]:
 
 def main(before: Path, after: Path) -> None:
     """In the child: read the texts, write what they came to."""
-    os.nice(_NICEST)
+    os.nice(_LATER)
     asked = json.load(sys.stdin)
     fingerprint, came_before = _ask_all(before, asked["before"])
     _, came_after = _ask_all(after, asked["after"])

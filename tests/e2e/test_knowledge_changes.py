@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.contributions import TopicDraft
+from bot.domain.models import Contact, Link, Source
+from bot.knowledge_base.loader import load_knowledge
 from bot.sandbox import Sandbox
+from bot.services.contribution_writer import ContributionWriter
 from tests.support.assistant import PATIENCE, Assistant, answer, say, settings_for
 
 NEW = "Où faire réparer une bicyclette bleue ?"
@@ -136,3 +140,33 @@ async def test_staff_are_told_where_even_when_there_is_no_staff_chat(
                 assert (await person.reply()).text.startswith("Demander le RSA")
     finally:
         await assistant.stop()
+
+
+async def test_a_wording_that_staff_attach_answers_without_a_restart(edited: Assistant) -> None:
+    wording, misspelt = "le bidule bleu pour chauffer chez moi", "le bidul bleu pr chaufé ché moi"
+    await edited.marie.writes(misspelt)
+    folder = edited.settings.knowledge
+    title = load_knowledge(folder).topics["cheque-energie"].title
+    assert not (await edited.marie.reply()).text.startswith(title)
+    ContributionWriter(folder, load_knowledge(folder), edited.clock().date()).learn(wording, "cheque-energie")
+    await asks_until(edited, misspelt, title)
+    assert not any(bubble.from_bot for bubble in edited.staff.bubbles)
+
+
+async def test_a_topic_that_staff_publish_answers_without_a_restart_and_is_gone_when_undone(edited: Assistant) -> None:
+    folder = edited.settings.knowledge
+    draft = TopicDraft(
+        "aides", "Avoir un bac à compost", "La ville donne un bac. Il est gratuit.", ("Appelez la mairie.",),
+        (Link("Le site", "https://www.perigueux.fr"),), (Contact("Mairie", phone="05 53 02 82 00"),),
+        (Source("Mairie", "2026-11"),),
+    )  # fmt: skip
+    writer = ContributionWriter(folder, load_knowledge(folder), edited.clock().date())
+    change = writer.add_topic(draft, ("un truc pour mes épluchures de légumes",))
+    await asks_until(edited, "un truk pour mes éplucheure de légume", "Avoir un bac à compost")
+    assert writer.undo(change.id)
+    async with asyncio.timeout(PATIENCE):
+        for number in count(1_000):
+            person = edited.sandbox.person(f"Voisin {number}")
+            await person.writes("un truc pour mes épluchures de légumes")
+            if not (await person.reply()).text.startswith("Avoir un bac"):
+                return

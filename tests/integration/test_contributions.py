@@ -237,6 +237,21 @@ async def test_undo_takes_back_one_wording_among_others(folder: Path, service: C
     assert WORDING not in load_knowledge(folder).topics["rsa"].phrases
 
 
+async def test_a_wording_taken_back_may_go_elsewhere_at_once(folder: Path, service: ContributionService) -> None:
+    wrong = await service.learn(WORDING, "microcredit", by=STAFF)
+    aside = await service.off_topic("comment réparer mon tracteur", by=STAFF)
+    made = await service.add_topic(DRAFT, ("un bac à compost",), by=STAFF)
+    in_use = KnowledgeService(folder, Alerts())
+    await in_use.load()
+    late = ContributionService(folder, in_use, Roles(staff=frozenset({STAFF})), MovableClock())
+    for change in (wrong, aside, made):
+        assert await late.undo(change.id, by=STAFF)
+    assert (await late.learn(WORDING, "rsa", by=STAFF)).topic == "rsa"
+    await late.off_topic("comment réparer mon tracteur", by=STAFF)
+    with pytest.raises(ContributionError, match="n'existe pas"):
+        await late.learn("le bac de la cour", str(made.topic), by=STAFF)
+
+
 async def test_what_someone_touched_since_is_not_undone(folder: Path, service: ContributionService) -> None:
     topic = await service.add_topic(DRAFT, ("un bac à compost",), by=STAFF)
     await service.learn("le bac qui pue dans la cour", str(topic.topic), by=STAFF)
