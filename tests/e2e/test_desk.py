@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
-from bot.sandbox import Bubble, Person
+from bot.sandbox import Bubble, Person, Sandbox
 from handlers.button_fields import digest
 from handlers.render.desk_data import DeskAction, encode
 from tests.e2e.test_buttons import forged
 from tests.e2e.test_roles import asks, joins
-from tests.support.assistant import Assistant, answer, say, unknown
+from tests.support.assistant import Assistant, answer, say, settings_for, unknown
 
 OTHER = "cours de tango argentin"
 ALIKE = "adopter un hérisson comment faire"
+
+
+@pytest.fixture
+async def assistant(sandbox: Sandbox, tmp_path: Path, knowledge_copy: Path) -> AsyncIterator[Assistant]:
+    """With a base of its own: gestures write beside it, and the tests' base is everybody's."""
+    running = Assistant(sandbox, settings_for(sandbox, tmp_path, knowledge=knowledge_copy))
+    await running.start()
+    try:
+        yield running
+    finally:
+        await running.stop()
 
 
 async def tell(assistant: Assistant, *texts: str) -> None:
