@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackQueryHandler
 
 from bot.context import Context, Services
 from bot.domain.knowledge import Knowledge
+from bot.services.ask import SESSION
 from bot.services.updates import Said
 from bot.storage.errors import StorageError
 from handlers.answering import send_topic
@@ -55,6 +56,10 @@ class Press:
     @property
     def question_text(self) -> str | None:
         return question_text(self.message)
+
+    async def channel(self) -> str:
+        """Where a need comes from: a mediator's session, or somebody's own conversation."""
+        return SESSION if await self.services.sessions.under_way(self.query.from_user.id) else "chat"
 
     def note(self) -> None:
         """The person has said this about the message: a second press says nothing new."""
@@ -128,7 +133,11 @@ async def _not_that(press: Press) -> None:
     topic = press.pressed.about
     press.services.updates.count(press.update_id, "refused", topic)
     refused = await press.services.ask.refuse(
-        press.question_text, topic, update_id=press.update_id, second=press.pressed.number > 0
+        press.question_text,
+        topic,
+        update_id=press.update_id,
+        second=press.pressed.number > 0,
+        channel=await press.channel(),
     )
     if refused.topics:
         await press.show(choices_screen(press.knowledge, refused.topics, second=True))
@@ -143,7 +152,9 @@ async def _not_that(press: Press) -> None:
 
 async def _none_of_these(press: Press) -> None:
     press.services.updates.count(press.update_id, "none")
-    kept = await press.services.ask.none_of_these(press.question_text, update_id=press.update_id)
+    kept = await press.services.ask.none_of_these(
+        press.question_text, update_id=press.update_id, channel=await press.channel()
+    )
     await press.show(unknown_screen(press.knowledge, kept))
     press.note()
 

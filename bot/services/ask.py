@@ -74,24 +74,28 @@ class AskService:
     def _commune(self, text: str) -> str:
         return self._knowledge.current.places.mentions.find(text)
 
-    async def refuse(self, text: str | None, topic: str, *, update_id: int, second: bool) -> Refused:
+    async def refuse(
+        self, text: str | None, topic: str, *, update_id: int, second: bool, channel: str = "chat"
+    ) -> Refused:
         """ "Ce n'est pas ça": the next candidates once, then an unmet need."""
         if text and not second:
             ranking = self._knowledge.understanding.rank(text)
             others = choices(ranking, without=frozenset({topic}))
             if others:
                 return Refused(topics=others)
-        kept = await self._keep(text, update_id=update_id, reason="refused", topic=topic)
+        kept = await self._keep(text, update_id=update_id, reason="refused", topic=topic, channel=channel)
         return Refused(kept=kept)
 
-    async def none_of_these(self, text: str | None, *, update_id: int) -> Kept | None:
+    async def none_of_these(self, text: str | None, *, update_id: int, channel: str = "chat") -> Kept | None:
         """ "Aucune de ces réponses": an unmet need."""
-        return await self._keep(text, update_id=update_id, reason="none", topic=None)
+        return await self._keep(text, update_id=update_id, reason="none", topic=None, channel=channel)
 
-    async def told(self, text: str, *, update_id: int) -> Kept:
-        """A mediator says what is missing or where it blocked: a need like any other. Danger never comes here."""
+    async def told(self, text: str, *, update_id: int) -> Asked:
+        """A mediator says what is missing or where it blocked: a need like any other, unless it tells of danger."""
         understood = self._knowledge.understanding.read(text)
-        return await self._needs.keep(
+        if understood.danger is not None:
+            return Asked(understood)
+        kept = await self._needs.keep(
             without_person(text),
             update_id=update_id,
             reason="unknown",
@@ -99,21 +103,30 @@ class AskService:
             channel=SESSION,
             language=understood.language,
         )
+        return Asked(understood, kept)
 
     async def wrong(self, text: str | None, topic: str, why: Why, *, update_id: int) -> Kept | None:
         """An answer that is itself at fault: a need, also when the person goes on with another answer."""
         return await self._keep(text, update_id=update_id, reason="refused", topic=topic, why=why)
 
     async def _keep(
-        self, text: str | None, *, update_id: int, reason: Reason, topic: str | None, why: Why | None = None
+        self,
+        text: str | None,
+        *,
+        update_id: int,
+        reason: Reason,
+        topic: str | None,
+        why: Why | None = None,
+        channel: str = "chat",
     ) -> Kept | None:
         """Store what was refused; nothing at all of a message that told of danger, not even what it came near to."""
         understood = self._knowledge.understanding.read(text) if text else None
         if understood is not None and understood.danger is not None:
             return None
         return await self._needs.keep(
-            text or "",
+            without_person(text or "") if channel == SESSION else text or "",
             update_id=update_id,
+            channel=channel,
             reason=reason,
             ranking=understood.ranking if understood else (),
             topic=topic,

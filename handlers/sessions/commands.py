@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
+from bot.domain.danger import Danger
 from bot.domain.sessions import Kind
 from bot.domain.text import fold
 from handlers.delivery import send
@@ -35,6 +36,10 @@ async def begin(update: Update, context: Context) -> None:
     services, knowledge = context.services, context.services.knowledge.current
     await close_forgotten(context.bot, services)
     kind, place = _read(" ".join(context.args or ()))
+    danger = services.knowledge.understanding.read(place).danger if place else None
+    if danger is not None:
+        await _answer_danger(update, context, danger)
+        return
     session = await services.sessions.open_one(user.id)
     if session is None and kind is None and not place:
         await send(context.bot, message.chat_id, begin_screen(knowledge))
@@ -66,13 +71,11 @@ async def tell_need(update: Update, context: Context) -> None:
     if not text:
         await send(context.bot, message.chat_id, Screen((escape(texts.say("besoin_mode")),)))
         return
-    danger = services.knowledge.understanding.danger(text)
-    if danger is not None:  # nothing of it is kept
-        await send(context.bot, message.chat_id, danger_screen(services.knowledge.current, danger))
-        services.updates.count(update.update_id, "danger", danger.kind)
+    told = await services.ask.told(text, update_id=update.update_id)
+    if told.kept is None:
+        await _answer_danger(update, context, told.understood.danger)
         return
-    session = await services.sessions.under_way(user.id)
-    kept = await services.ask.told(text, update_id=update.update_id)
+    kept, session = told.kept, await services.sessions.under_way(user.id)
     if session is not None:
         await services.sessions.note_quietly(session, "need", text=text, update_id=update.update_id)
     services.updates.count(update.update_id, "told")
@@ -97,6 +100,15 @@ async def end(update: Update, context: Context) -> None:
         await send(context.bot, message.chat_id, Screen((escape(services.texts.say("seance_aucune")),)))
         return
     await send_session(context.bot, services, message.chat_id, ended, services.texts.say(opening))
+
+
+async def _answer_danger(update: Update, context: Context, danger: Danger | None) -> None:
+    """The numbers to call, first and alone; nothing of the message is kept."""
+    services, chat = context.services, update.effective_chat
+    if danger is None or chat is None:
+        return
+    await send(context.bot, chat.id, danger_screen(services.knowledge.current, danger))
+    services.updates.count(update.update_id, "danger", danger.kind)
 
 
 def _read(words: str) -> tuple[Kind | None, str]:

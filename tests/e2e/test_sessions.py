@@ -325,8 +325,11 @@ async def test_danger_in_a_session_is_answered_and_never_kept(assistant: Assista
     await person.writes(danger_and_answer())
     await person.replies(2)
     minute_later(assistant)
-    await person.writes("/besoin la dame dit que son mari la frappe et veut la tuer")
-    assert "17" in (await person.reply()).text
+    for command in ("/besoin", "/seance"):
+        minute_later(assistant)
+        await person.writes(f"{command} la dame dit que son mari la frappe et veut la tuer")
+        assert "17" in (await person.reply()).text
+    assert "Lieu : À domicile" in (await asks(assistant, person, "/seance")).text
     assert assistant.rows("SELECT * FROM session_notes") == []
     assert assistant.needs == []
 
@@ -439,6 +442,18 @@ async def test_a_corrected_question_counts_once(assistant: Assistant) -> None:
     await person.edits(update, answer())
     await person.reply()
     assert len(assistant.rows("SELECT * FROM session_notes")) == 1
+
+
+async def test_what_is_refused_in_a_session_is_a_need_of_the_session(assistant: Assistant) -> None:
+    person = await begins(assistant)
+    shown = await asks(assistant, person, choice())
+    await person.presses(say("bouton_aucune"), message=shown)
+    await person.reply()
+    await asks(assistant, person, f"{unknown()}, née en 1957")
+    needs = assistant.rows("SELECT channel, text FROM needs ORDER BY id")
+    assert [row["channel"] for row in needs] == ["session", "session"]
+    assert needs[0]["text"] == choice()
+    assert "1957" not in needs[1]["text"]
 
 
 async def test_the_team_finds_what_a_mediator_told(assistant: Assistant) -> None:

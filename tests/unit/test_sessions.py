@@ -14,6 +14,7 @@ from bot.domain.session_privacy import LONGEST, note_without_person, without_per
 from bot.domain.sessions import Note, Session
 from handlers.render.session_figures import _cell
 from handlers.session_data import SessionAction, SessionPressed, decode, encode
+from handlers.sessions.commands import _read
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -145,3 +146,25 @@ def test_button_data_comes_back(action: SessionAction, number: int, about: str) 
 @given(st.text(max_size=80))
 def test_foreign_button_data_is_nothing(data: str) -> None:
     assert decode(data, ["rsa"]) is None or data.startswith("se:")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "place"),
+    [
+        ("", None, ""),
+        ("Atelier", "workshop", ""),
+        ("atelier collectif Vergt", "workshop", "Vergt"),
+        ("à distance", "remote", ""),
+        ("individuelle, Centre social L'Arche", "individual", "Centre social L'Arche"),
+        ("Médiathèque", None, "Médiathèque"),
+    ],
+)
+def test_one_line_says_kind_and_place(words: str, kind: str | None, place: str) -> None:
+    assert _read(words) == (kind, place)
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_typed_has_a_kind_or_none(words: str) -> None:
+    kind, place = _read(words)
+    assert kind in (None, "individual", "workshop", "remote")
+    assert place == place.strip(" ,:")
