@@ -56,9 +56,7 @@ class KnownPhrases:
         lengths = np.asarray([len(one) for one in sounds], dtype=np.int32)
         self._by_length = np.argsort(lengths, kind="stable").astype(np.int32)
         self._lengths = lengths[self._by_length]
-        counts = np.zeros((len(sounds), _SYMBOLS), dtype=np.uint8)
-        for row, place in enumerate(self._by_length.tolist()):
-            counts[row] = _counts(sounds[place])
+        counts = _counts([sounds[place] for place in self._by_length.tolist()])
         self._symbols = np.flatnonzero(counts.any(axis=0)) if sounds else np.empty(0, np.int64)
         self._counts = np.ascontiguousarray(counts[:, self._symbols])
 
@@ -86,7 +84,7 @@ class KnownPhrases:
             return None
         reach = (200 - LIKENESS_FLOOR) / LIKENESS_FLOOR
         first, last = np.searchsorted(self._lengths, (length / reach, length * reach + 1))
-        mine = _counts(sounds)[self._symbols]
+        mine = _counts([sounds])[0, self._symbols]
         common = np.minimum(self._counts[first:last], mine).sum(axis=1, dtype=np.int32)
         # Two texts are at most as alike as their sounds in any order.
         bound = 200.0 * common / (self._lengths[first:last] + length)
@@ -125,6 +123,9 @@ def _digest(words: Sequence[str]) -> int:
     return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest(), "big")
 
 
-def _counts(sounds: str) -> NDArray[np.uint8]:
-    codes = np.frombuffer(sounds.encode("ascii", "replace"), dtype=np.uint8)
-    return np.minimum(np.bincount(codes, minlength=_SYMBOLS), 255).astype(np.uint8)
+def _counts(sounds: Sequence[str]) -> NDArray[np.uint8]:
+    """How often each sound stands in each text, a row a text."""
+    codes = np.frombuffer("".join(sounds).encode("ascii", "replace"), dtype=np.uint8)
+    rows = np.repeat(np.arange(len(sounds)), [len(one) for one in sounds])
+    found = np.bincount(rows * _SYMBOLS + codes, minlength=len(sounds) * _SYMBOLS)
+    return np.minimum(found, 255).astype(np.uint8).reshape(-1, _SYMBOLS)

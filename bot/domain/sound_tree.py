@@ -23,6 +23,9 @@ class Ending(NamedTuple):
     gap: bool = False
 
 
+_NOTHING = Ending()
+
+
 class Branch(dict[str, "Branch"]):
     """A node while the tree grows: next letters, and what ends here."""
 
@@ -30,7 +33,7 @@ class Branch(dict[str, "Branch"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ending = Ending()
+        self.ending = _NOTHING
 
 
 class SoundTree:

@@ -21,8 +21,8 @@ __all__ = [
     "NEGATIONS",
     "STOP_WORDS",
     "clean",
+    "cut_once",
     "fold",
-    "one_message",
     "readable",
     "stem",
     "strip_accents",
@@ -49,7 +49,7 @@ _stemmer = snowballstemmer.stemmer("french")
 
 
 class _AtHand(threading.local):
-    """What was cleaned and cut of the message that is being read; None between messages."""
+    """What was cleaned and cut while `cut_once` lasts; None outside."""
 
     cleaned: dict[str, str] | None = None
     cut: dict[str, list[str]] | None = None
@@ -59,13 +59,14 @@ _at_hand = _AtHand()
 
 
 @contextmanager
-def one_message() -> Iterator[None]:
-    """While it lasts, a text is cleaned and cut once, however many look at it; after it nothing is remembered."""
+def cut_once() -> Iterator[None]:
+    """While a message is read or a base built, a text is cleaned and cut once; after it nothing is remembered."""
+    before = _at_hand.cleaned, _at_hand.cut
     _at_hand.cleaned, _at_hand.cut = {}, {}
     try:
         yield
     finally:
-        _at_hand.cleaned = _at_hand.cut = None
+        _at_hand.cleaned, _at_hand.cut = before
 
 
 def clean(text: str) -> str:

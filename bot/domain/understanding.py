@@ -20,7 +20,7 @@ from bot.domain.noise import is_noise
 from bot.domain.refusal import wants_less
 from bot.domain.several_needs import parts, two_needs
 from bot.domain.small_talk import SmallTalkFinder
-from bot.domain.text import one_message, readable
+from bot.domain.text import cut_once, readable
 
 _COURTESY = frozenset({"salutation", "merci", "au-revoir"})
 _SHORT_COURTESY = 3  # words
@@ -63,6 +63,11 @@ class Understanding:
     def __init__(self, knowledge: Knowledge, matcher: Matcher | None = None) -> None:
         """`matcher` may have been built elsewhere by `build_matcher`, from the same knowledge."""
         self.knowledge = knowledge
+        with cut_once():
+            self._build(matcher)
+
+    def _build(self, matcher: Matcher | None) -> None:
+        knowledge = self.knowledge
         self._danger = DangerDetector(knowledge.danger)
         self._dangers = frozenset(kind.id for kind in knowledge.danger.kinds)
         self._neighbours = frozenset(filter(self._urgent, knowledge.topics)) - self._dangers
@@ -76,7 +81,7 @@ class Understanding:
 
     def read(self, text: str, after: str | None = None) -> Understood:
         """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
-        with one_message():
+        with cut_once():
             return self._read(text, after)
 
     def _read(self, text: str, after: str | None) -> Understood:

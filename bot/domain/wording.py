@@ -26,21 +26,19 @@ class Wording:
     def rewrite(self, words: Sequence[str]) -> list[str]:
         """The words with far spellings ("mdp", "pol anploi") written out; the longest entry that fits wins."""
         folded = [strip_accents(word) for word in words]
-        if self._openings.isdisjoint(folded):
-            return list(words)
         result: list[str] = []
-        place = 0
-        while place < len(words):
-            reach = min(_LONGEST, len(words) - place) if folded[place] in self._openings else 0
-            for length in range(reach, 0, -1):
+        done = 0
+        for place, word in enumerate(folded):
+            if word not in self._openings or place < done:
+                continue
+            for length in range(min(_LONGEST, len(words) - place), 0, -1):
                 found = self._spellings.get(tuple(folded[place : place + length]))
                 if found is not None:
+                    result.extend(words[done:place])
                     result.extend(found)
-                    place += length
+                    done = place + length
                     break
-            else:
-                result.append(words[place])
-                place += 1
+        result.extend(words[done:])
         return result
 
     def relatives(self, words: Sequence[str]) -> list[tuple[str, ...]]:
