@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.domain.models import Topic, Vocabulary
-from bot.domain.phonetics import sound_string
+from bot.domain.phonetics import sound_key, sound_string
 from bot.domain.text import fold, strip_accents, tokens
 
 # Least likeness of the sounds of message and phrase, on rapidfuzz's 0–100 `ratio`. Of 2,169 labelled messages, all 57
@@ -78,11 +78,13 @@ class KnownPhrases:
         return Known(None, exact=True) if found and not covered else None
 
     def _nearly(self, said: list[str]) -> Known | None:
+        reach = (200 - LIKENESS_FLOOR) / LIKENESS_FLOOR
+        if _surely_longer(said, min(_LONGEST, int(reach * self._lengths.max(initial=0)) + 1)):
+            return None
         sounds = sound_string(said)
         length = len(sounds)
         if not _SHORTEST <= length <= _LONGEST:
             return None
-        reach = (200 - LIKENESS_FLOOR) / LIKENESS_FLOOR
         first, last = np.searchsorted(self._lengths, (length / reach, length * reach + 1))
         mine = _counts([sounds])[0, self._symbols]
         common = np.minimum(self._counts[first:last], mine).sum(axis=1, dtype=np.int32)
@@ -111,6 +113,16 @@ class KnownPhrases:
             (one in mine) != (one in theirs) and (other in mine) != (other in theirs) for one, other in self._never
         )
         return not any(apart)
+
+
+def _surely_longer(words: Sequence[str], most: int) -> bool:
+    """Whether the words have more than so many sounds, told from the first of them; two words share at most one."""
+    least = 0
+    for word in words:
+        least += max(0, len(sound_key(word)) - 1)
+        if least > most:
+            return True
+    return False
 
 
 def _numbers(words: set[str]) -> set[str]:

@@ -128,6 +128,8 @@ def _kept(character: str) -> str:
 def _without_accents(text: str) -> str:
     if text.isascii():
         return text
+    if len(text) == 1 and unicodedata.is_normalized("NFD", text):
+        return "" if unicodedata.category(text) == "Mn" else text
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
