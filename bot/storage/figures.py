@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.domain.figures import Outcomes
 from bot.storage.database import Database
-from bot.storage.hours import moment_of
 
 _MOST_TEXTS = 500
 # Needs without an answer, those left out that staff put aside for good.
@@ -89,10 +88,12 @@ class FigureStore:
     async def waits(self, start: str, end: str) -> list[int]:
         """The hours that each need waited which was answered from one hour to before another (see `hours`)."""
         rows = await self._database.rows(
-            "SELECT told_at, answered_at FROM needs WHERE told_at IS NOT NULL AND answered_at >= ? AND answered_at < ?",
+            "SELECT CAST(round(24 * (julianday(answered_at || ':00') - julianday(told_at || ':00'))) AS INTEGER),"
+            " count(*)"
+            " FROM needs WHERE told_at IS NOT NULL AND answered_at >= ? AND answered_at < ? GROUP BY 1",
             (start, end),
         )
-        return [int((moment_of(row[1]) - moment_of(row[0])).total_seconds() // 3600) for row in rows]
+        return [hours for hours, n in rows for _ in range(n)]
 
     async def first_day(self) -> date | None:
         """The first day on which a question was counted with its commune."""

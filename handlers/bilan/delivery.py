@@ -1,4 +1,4 @@
-"""Sends the figures of a period: the picture with what it shows in words, then all of it as text."""
+"""Sends the figures of a period: all of it as text at once, then the picture with what it shows in words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from handlers.bilan.button_data import BilanAction
 from handlers.delivery import markup, send
 from handlers.render.answer import french_date
 from handlers.render.figures import caption, digest_screen, figures_screen, title
+from handlers.render.html import escape
+from handlers.render.screen import Screen
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +27,14 @@ async def send_figures(bot: Bot, services: Services, chat_id: int, period: Perio
     """Raises StorageError; a picture that cannot be drawn costs nobody the figures."""
     figures = await services.figures.collect(period)
     texts, digest = services.texts, await services.digest.wanted()
-    picture = await _picture(services, figures) if figures.total.questions else None
-    if picture is not None:
-        await bot.send_photo(chat_id, picture, caption=caption(texts, figures), parse_mode=ParseMode.HTML)
-    drawn = picture is not None or not figures.total.questions
-    today = paris_day(services.clock)
-    await send(bot, chat_id, figures_screen(texts, figures, today, digest=digest, drawn=drawn))
+    await send(bot, chat_id, figures_screen(texts, figures, paris_day(services.clock), digest=digest))
+    if not figures.total.questions:
+        return
+    picture = await _picture(services, figures)
+    if picture is None:
+        await send(bot, chat_id, Screen((escape(texts.say("chiffres_sans_image")),)))
+        return
+    await bot.send_photo(chat_id, picture, caption=caption(texts, figures), parse_mode=ParseMode.HTML)
 
 
 async def send_digest(bot: Bot, services: Services, chat_id: int, period: Period) -> None:

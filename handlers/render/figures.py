@@ -19,11 +19,9 @@ _LISTED = 5
 _LONGEST = 80
 
 
-def figures_screen(texts: Texts, figures: Figures, today: date, *, digest: bool, drawn: bool = True) -> Screen:
-    """Everything in words; the picture above it says the same in bars."""
+def figures_screen(texts: Texts, figures: Figures, today: date, *, digest: bool) -> Screen:
+    """Everything in words; the picture that follows says the same in bars."""
     blocks = [bold(title(texts, figures)), *_told(texts, figures)]
-    if not drawn:
-        blocks.append(escape(texts.say("chiffres_sans_image")))
     return Screen(join_blocks(blocks), keyboard(texts, figures.period, today, digest=digest))
 
 

@@ -71,7 +71,8 @@ async def test_staff_see_the_month_as_a_picture_and_in_words(assistant: Assistan
     staff = assistant.staff
     await asked(assistant, answer(), answer(), choice(), unknown(), danger_and_answer(), "bonjour")
     await staff.writes("/bilan")
-    picture, words, *_ = await staff.replies(2)
+    words, *_ = await staff.replies(1)
+    picture = await staff.sees(say("chiffres_image", texte="").strip())
     drawn = content(assistant, picture)
     assert drawn.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", drawn[16:24])
@@ -104,7 +105,7 @@ async def test_periods_are_turned_by_buttons(assistant: Assistant) -> None:
     await staff.writes("/bilan semaine")
     await staff.replies(2)
     await staff.presses(say("bouton_bilan_t"))
-    _, words = await staff.replies(2)
+    words, _ = await staff.replies(2)
     assert say("chiffres_titre_t") in words.text
     await staff.presses(say("bouton_bilan_avant"))
     before = await staff.reply()
@@ -137,7 +138,9 @@ async def test_a_picture_that_cannot_be_drawn_costs_nobody_the_figures(
     monkeypatch.setattr("bot.services.apart.sys.executable", "/bin/false")
     await asked(assistant, answer())
     await assistant.staff.writes("/bilan semaine")
-    assert say("chiffres_sans_image") in (await assistant.staff.reply()).text
+    words, missing = await assistant.staff.replies(2)
+    assert say("chiffres_questions", nombre=1, avant=0) in words.text
+    assert missing.text == say("chiffres_sans_image")
     await assistant.staff.presses(say("bouton_bilan_xlsx"))
     assert "réessayez" in (await assistant.staff.reply()).text
 

@@ -2,6 +2,7 @@
 ALTER TABLE needs ADD COLUMN commune TEXT;         -- INSEE code, when the message named one
 ALTER TABLE needs ADD COLUMN told_at TEXT;         -- YYYY-MM-DDThh, UTC
 ALTER TABLE needs ADD COLUMN answered_at TEXT;     -- YYYY-MM-DDThh, UTC; NULL while it waits
+CREATE INDEX needs_waiting ON needs (day, card) WHERE answered_at IS NULL;
 
 -- Questions by what they came to: how many, never who, and never where.
 CREATE TABLE question_counts (
