@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from bot.sandbox import Person, Sandbox
-from tests.e2e.test_desk import ALIKE, opened, presses, queue, states
+from bot.sandbox import Person
+from tests.e2e.test_desk import ALIKE, assistant, opened, presses, queue, states
 from tests.e2e.test_roles import asks
-from tests.support.assistant import Assistant, say, settings_for, unknown
+from tests.support.assistant import Assistant, say, unknown
 from tests.support.notices import nobody_waits
+
+__all__ = ["assistant"]  # the fixture
 
 MISSPELT = "coment adopté un erisson"
 STEPS = (
@@ -22,17 +21,6 @@ STEPS = (
     "LPO Dordogne, 05 56 91 33 81",
     "site de la LPO, 2026-10-02",
 )
-
-
-@pytest.fixture
-async def assistant(sandbox: Sandbox, tmp_path: Path, knowledge_copy: Path) -> AsyncIterator[Assistant]:
-    """With a base that may be written."""
-    running = Assistant(sandbox, settings_for(sandbox, tmp_path, knowledge=knowledge_copy))
-    await running.start()
-    try:
-        yield running
-    finally:
-        await running.stop()
 
 
 def yaml_files(folder: Path) -> set[Path]:
