@@ -87,7 +87,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         _beside(services.knowledge.watch(stop), tasks)
         _beside(_settle(application, services), tasks)
         _beside(services.notices.run(stop), tasks)
-        _beside(services.desk.grouping.run(stop), tasks)
+        _beside(services.desk.run(stop), tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
         await stop.wait()
     finally:

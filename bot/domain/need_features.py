@@ -6,8 +6,9 @@ table of 65,536 places for each channel: two features share a place so seldom th
 
 from __future__ import annotations
 
+import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,7 +36,7 @@ class Features:
     `related` holds words that mean the same as its own: they count less, and only towards others.
     """
 
-    key: str
+    key: int
     channels: tuple[Places, ...]
     related: Places
 
@@ -45,23 +46,25 @@ class NeedReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._wording = Wording(vocabulary)
+        self._known: frozenset[str] = frozenset()
         self._mender = WordMender((), vocabulary.never_bridged)
         self._never = vocabulary.never_bridged
 
     def know(self, stems: Iterable[str]) -> None:
-        """Mend misspelt words towards these from now on."""
-        self._mender = WordMender(stems, self._never)
+        """Mend the words that are none of these towards them, from now on."""
+        self._known = frozenset(stems)
+        self._mender = WordMender(self._known, self._never)
 
     def stems(self, text: str) -> list[str]:
         """The stems of the words that say something."""
         return WORDS["stems"](_telling(self._words(text)))
 
-    def read(self, text: str, *, known: Callable[[str], bool] = lambda _stem: True) -> Features:
-        """The features of a text; a stem that is not `known` is mended when it can be."""
+    def read(self, text: str) -> Features:
+        """The features of a text; a stem that nobody knows is mended when it can be."""
         words = self._words(text)
         telling = _telling(words) or words
         stems = WORDS["stems"](telling)
-        mended = [found[0][0] for stem in stems if not known(stem) and (found := self._mender.mend(stem))]
+        mended = [found[0][0] for stem in stems if stem not in self._known and (found := self._mender.mend(stem))]
         related = [" ".join(entry) for entry in self._wording.relatives(words)]
         pairs = [f"{one} {other}" for one, other in pairwise(stems)]
         sounds = WORDS["sounds"](telling)
@@ -70,10 +73,16 @@ class NeedReader:
             _places(sounds),
             *(_runs(RUN_TEXTS[channel](telling, RUN_WORDS[channel])) for channel in ("characters", "sound_runs")),
         )
-        return Features(fold(" ".join(words)), channels, _places(related))
+        return Features(_key(words), channels, _places(related))
 
     def _words(self, text: str) -> list[str]:
         return self._wording.rewrite(tokens(text, MAX_WORDS))
+
+
+def _key(words: Sequence[str]) -> int:
+    """The words as a number: what was asked is not kept in memory."""
+    said = fold(" ".join(words)).encode()
+    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
 
 
 def _telling(words: Sequence[str]) -> list[str]:

@@ -40,11 +40,11 @@ class Rarity:
         for place, counts in enumerate(self._counts):
             counts[np.unique(np.concatenate([text.channels[place] for text in texts]))] += 1
 
-    def extend(self, known: Sequence[Features], more: Features) -> None:
+    def extend(self, known: Sequence[tuple[Places, ...]], more: Features) -> None:
         """Count what a text adds to a document that is counted already."""
         for place, counts in enumerate(self._counts):
-            held = [text.channels[place] for text in known]
-            counts[np.setdiff1d(more.channels[place], np.concatenate(held) if held else held)] += 1
+            held = [channels[place] for channels in known]
+            counts[np.setdiff1d(more.channels[place], np.concatenate(held))] += 1
 
     def weights(self, channel: int, places: Places) -> Floats:
         """The squared inverse document frequency of each feature."""
@@ -60,6 +60,11 @@ class _Channel:
         self.places = np.empty(1 << 12, np.uint16)
         self.starts = np.empty(1 << 8, np.int64)
         self.size = 0
+
+    def of(self, number: int, texts: int) -> Places:
+        """The features of one of the texts."""
+        end = int(self.starts[number + 1]) if number + 1 < texts else self.size
+        return self.places[int(self.starts[number]) : end]
 
     def add(self, number: int, places: Places) -> None:
         """A text without features holds one that nothing matches, so that every text has a beginning."""
@@ -103,6 +108,10 @@ class NeedIndex:
         self.size += 1
         return number
 
+    def channels_of(self, number: int) -> tuple[Places, ...]:
+        """The features of a text that was kept."""
+        return tuple(channel.of(number, self.size) for channel in self._channels)
+
     def move(self, numbers: Sequence[int], card: int) -> None:
         """Put texts on another card."""
         self._cards[list(numbers)] = card
@@ -124,4 +133,4 @@ class NeedIndex:
                 continue
             sums = np.add.reduceat(asked[channel.places[: channel.size]], channel.starts[: self.size])
             total += self._weights[place] * sums / (norm * self._norms[place, : self.size])
-        return np.asarray(total / sum(self._weights), dtype=np.float64)
+        return np.asarray(np.minimum(total / sum(self._weights), 1.0), dtype=np.float64)

@@ -58,6 +58,11 @@ class NeedStore:
     async def erase(self, eraser: str) -> bool:
         """Delete the need of a token's hash; False when there is none (any more)."""
         async with self._database.transaction() as connection:
+            await connection.execute(
+                "DELETE FROM ignored_wordings WHERE (card, text) IN (SELECT card, text FROM needs"
+                " WHERE id = (SELECT need_id FROM need_erasers WHERE hash = ?))",
+                (eraser,),
+            )
             cursor = await connection.execute(
                 "DELETE FROM needs WHERE id = (SELECT need_id FROM need_erasers WHERE hash = ?)", (eraser,)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.services.clock import Clock
@@ -28,6 +29,10 @@ class Desk:
     queue: QueueService
     gestures: GestureService
     drafts: DraftService
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """What the desk does beside the conversations, until `stop`."""
+        await self.grouping.run(stop, self.gestures.forget_undo)
 
 
 def open_desk(

@@ -182,8 +182,11 @@ class GestureService:
 
     async def history(self, page: int = 0) -> list[ActRow]:
         """The latest acts."""
-        await self._history.forget_undo(self._now)
         return await self._history.latest(self._now, _HISTORY_PAGE, page * _HISTORY_PAGE)
+
+    async def forget_undo(self) -> None:
+        """Drop what can no longer be taken back, with the wordings in it."""
+        await self._history.forget_undo(self._now)
 
     @property
     def _now(self) -> str:

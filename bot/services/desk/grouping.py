@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
 
 from bot.domain.freshness import to_check
@@ -40,12 +40,13 @@ class GroupingService:
         self._stop = asyncio.Event()
         self._working = asyncio.Lock()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Keep every need on a card until `stop`; a database that fails is tried again later."""
+    async def run(self, stop: asyncio.Event, beside: Callable[[], Awaitable[None]]) -> None:
+        """Keep every need on a card until `stop`, and what else is due; a database that fails is tried again later."""
         self._stop = stop
         while not stop.is_set():
             try:
                 await self.catch_up()
+                await beside()
             except StorageError as error:
                 _log.error("needs could not be grouped: %s", error)
                 await self._health.failed(error)
@@ -124,6 +125,7 @@ class GroupingService:
             if self._stop.is_set():
                 return
             await asyncio.sleep(0)
+        french.finish_background()
         for card, text, language in await self._store.wordings(MOST_WORDINGS, MOST_KEPT):
             self._of(language or _FRENCH).add(text, card)
             self._next = max(self._next, card)

@@ -77,12 +77,22 @@ class GroupingStore:
             await connection.executemany("UPDATE needs SET card = ? WHERE id = ?", [(card, need) for need in need_ids])
 
     async def expired(self, topics: Sequence[str], day: date) -> None:
-        """Entries past their day have a card each; an entry that was checked loses it."""
+        """Entries past their day have a card each; an entry that was checked loses it, and so does a card whose
+        needs are all erased."""
+        known = {row[0] for row in await self._database.rows("SELECT topic FROM cards WHERE topic IS NOT NULL")}
+        empty = await self._database.rows(
+            "SELECT id FROM cards WHERE topic IS NULL AND state <> 'ignored'"
+            " AND NOT EXISTS (SELECT 1 FROM needs WHERE card = cards.id)"
+        )
+        if known == set(topics) and not empty:
+            return
         async with self._database.transaction() as connection:
-            known = {
-                row[0] for row in await connection.execute_fetchall("SELECT topic FROM cards WHERE topic IS NOT NULL")
-            }
             for topic in sorted(set(topics) - known):
-                await connection.execute("INSERT INTO cards (since, topic) VALUES (?, ?)", (day.isoformat(), topic))
-            for topic in sorted(known - set(topics)):
-                await connection.execute("DELETE FROM cards WHERE topic = ?", (topic,))
+                await connection.execute(
+                    "INSERT OR IGNORE INTO cards (since, topic) VALUES (?, ?)", (day.isoformat(), topic)
+                )
+            await connection.executemany("DELETE FROM cards WHERE topic = ?", [(one,) for one in known - set(topics)])
+            await connection.executemany(
+                "DELETE FROM cards WHERE id = ? AND NOT EXISTS (SELECT 1 FROM needs WHERE card = cards.id)",
+                [(row[0],) for row in empty],
+            )

@@ -66,5 +66,8 @@ class HistoryStore:
 
     async def forget_undo(self, now: str) -> None:
         """Drop what can no longer be taken back."""
+        old = "undo IS NOT NULL AND undo_until <= ?"
+        if not await self._database.rows(f"SELECT 1 FROM desk_history WHERE {old} LIMIT 1", (now,)):  # noqa: S608
+            return
         async with self._database.transaction() as connection:
-            await connection.execute("UPDATE desk_history SET undo = NULL WHERE undo_until <= ?", (now,))
+            await connection.execute(f"UPDATE desk_history SET undo = NULL WHERE {old}", (now,))  # noqa: S608
