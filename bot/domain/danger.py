@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from bot.domain.danger_built_in import BUILT_IN
 from bot.domain.danger_combining import Finding, Spans, combined, covered_by, in_sight, signs_met
 from bot.domain.danger_lexicon import Lexicon
+from bot.domain.danger_points import FEWEST_WORDS, NO_WORRY
 from bot.domain.danger_rules import Danger, DangerKind, DangerRules, EmergencyNumber
 from bot.domain.danger_sounds import Word, spell_out
-from bot.domain.danger_weights import FEWEST_WORDS, WordScale
 
 __all__ = ["BUILT_IN", "Danger", "DangerDetector", "DangerRules", "EmergencyNumber", "Suspicion"]
 
@@ -24,11 +24,13 @@ ORDINARY = "ordinaire"
 # What one more finding of the same kind adds: whoever says more of a kind says that kind.
 _FURTHER = 0.3
 _FURTHER_COUNTED = 4
-# How many points fewer the words need beside words that a rule found together, as that rule is doubtful or certain.
-_LESS_IF_DOUBTFUL = 20.0
-_LESS_IF_CERTAIN = 30.0
+# How many points fewer the words need beside what a rule found, by how it found it; see `danger --folds`.
+_SPARED_BY_RULE = 20.0
+_SPARED_BY_KEYWORD = 10.0
+# How many more they need when the message asks for information about the subject.
+_CURIOSITY = 10.0
 # How much the words' leaning counts against the rules when several kinds are possible (points, not weights).
-_LEANING = 0.1
+_LEANING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,6 @@ class DangerDetector:
     def __init__(self, rules: DangerRules = BUILT_IN) -> None:
         self._rules = rules
         self._lexicon = Lexicon(_expressions(rules))
-        self._scale = WordScale(rules.weights, rules.weights_base)
         self._kinds = {kind.id: kind for kind in rules.kinds}
 
     def detect(self, text: str) -> Danger | None:
@@ -59,6 +60,7 @@ class DangerDetector:
     def suspect(self, text: str) -> Suspicion:
         """What the message may tell of, and how far that is from being believed; never raises."""
         words, spans, plain = self._read(text)
+        labels = _labels(spans, covered=len(plain) < len(words))
         findings: dict[str, Finding] = {}
         weights: dict[str, float] = {}
         for kind in self._rules.kinds if spans else ():
@@ -66,12 +68,13 @@ class DangerDetector:
             if found:
                 findings[kind.id] = found[0]
                 weights[kind.id] = found[0].weight + _FURTHER * sum(one.weight for one in found[1:_FURTHER_COUNTED])
-        worry = self._scale.weigh(plain, _labels(spans))
-        needed = self._needed(findings.values(), few=len(plain) < FEWEST_WORDS)
-        if not findings and (_CURIOUS in spans or not worry.kinds or needed == float("inf")):
+        points = self._rules.points
+        worry = points.weigh(plain, labels) if points else NO_WORRY
+        needed = self._needed(findings.values(), few=len(plain) < FEWEST_WORDS, curious=_CURIOUS in spans)
+        if not findings and (not worry.kinds or needed == float("inf")):
             return Suspicion(None)
-        for name, points in worry.kinds.items():
-            weights[name] = weights.get(name, 0.0) + _LEANING * points
+        for name, lean in worry.kinds.items():
+            weights[name] = weights.get(name, 0.0) + _LEANING * lean
         order = [kind.id for kind in self._rules.kinds]
         best = max(order, key=lambda name: (weights.get(name, float("-inf")), -order.index(name)))
         finding = findings.get(best)
@@ -84,19 +87,20 @@ class DangerDetector:
         danger = Danger(best, certain, chosen.message, chosen.numbers, evidence)
         return Suspicion(danger, float("inf") if needed == float("-inf") else worry.points - needed)
 
-    def _needed(self, findings: Collection[Finding], *, few: bool) -> float:
+    def _needed(self, findings: Collection[Finding], *, few: bool, curious: bool) -> float:
         """The points that the words of a message must reach: the plainer the rules' finding, the fewer."""
-        if any(one.plain for one in findings) or (findings and (few or not self._scale)):
+        points = self._rules.points
+        if any(one.plain for one in findings) or (findings and (few or points is None)):
             return float("-inf")
-        if not findings:
-            return self._rules.weights_threshold if self._scale and not few else float("inf")
-        less = _LESS_IF_CERTAIN if any(one.certain for one in findings) else _LESS_IF_DOUBTFUL
-        return self._rules.weights_threshold - less
+        if points is None or few:
+            return float("inf")
+        spared = max((_SPARED_BY_KEYWORD if one.keyword else _SPARED_BY_RULE for one in findings), default=0.0)
+        return points.threshold - spared + _CURIOSITY * curious
 
     def features_of(self, text: str) -> tuple[list[Word], frozenset[str]]:
         """The words of a message that no look-alike covers, and the labels found: what points are learnt from."""
-        _, spans, plain = self._read(text)
-        return plain, _labels(spans)
+        words, spans, plain = self._read(text)
+        return plain, _labels(spans, covered=len(plain) < len(words))
 
     def _read(self, text: str) -> tuple[list[Word], Spans, list[Word]]:
         words = self._lexicon.mended(spell_out(text))
@@ -109,7 +113,7 @@ class DangerDetector:
         findings = [Finding((span,), certain=True, plain=True) for span in spans.get(f"!{kind.id}", ())]
         findings.extend(Finding((span,), certain=False) for span in spans.get(f"?{kind.id}", ()))
         if not curious:
-            findings.extend(Finding((span,), certain=True, plain=True) for span in spans.get(f"#{kind.id}", ()))
+            findings.extend(Finding((span,), certain=True, keyword=True) for span in spans.get(f"#{kind.id}", ()))
         findings.extend(
             found for rule in kind.combinations if (found := combined(rule, spans, words, curious=curious)) is not None
         )
@@ -121,9 +125,9 @@ class DangerDetector:
         return findings
 
 
-def _labels(spans: Spans) -> frozenset[str]:
-    """Families, and the rules' own expressions by kind: all that was found but look-alikes."""
-    return frozenset(spans) - {_LOOK_ALIKE}
+def _labels(spans: Spans, *, covered: bool) -> frozenset[str]:
+    """Families, the rules' own expressions by kind, and whether look-alikes cover some words."""
+    return frozenset(spans) - {_LOOK_ALIKE} | ({_LOOK_ALIKE} if covered else frozenset())
 
 
 def _expressions(rules: DangerRules) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ class Finding:
     spans: tuple[Found, ...]
     certain: bool
     plain: bool = False  # one expression that says it by itself
+    keyword: bool = False  # a word that names a danger: many who write it ask about something else
 
     @property
     def weight(self) -> float:

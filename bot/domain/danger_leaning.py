@@ -11,7 +11,7 @@ from math import log
 
 from bot.domain.matching import Ranking
 
-STRENGTH = 20.0  # points of a ranking that holds e times as much evidence for a danger as for anything else
+STRENGTH = 5.0  # points of a ranking that holds e times as much evidence for a danger as for anything else
 _FURTHEST = 1.0
 
 

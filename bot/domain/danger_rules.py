@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.domain.danger_points import DangerPoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,6 @@ class DangerKind:
 
 
 @dataclass(frozen=True, slots=True)
-class WordWeight:
-    """A word, or a family as "<name>" (the rules' own expressions are "<!kind>", "<?kind>", "<#kind>"): points above
-    zero worry, below they reassure.
-
-    With a kind, they say which danger is meant and not whether there is one.
-    """
-
-    word: str
-    points: float
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DangerRules:
     """Everything the detector knows. The order of `kinds` decides between equals."""
 
@@ -67,9 +56,7 @@ class DangerRules:
     ordinary: tuple[str, ...] = ()
     look_alikes: tuple[str, ...] = ()
     signs_needed: int = 3
-    weights: tuple[WordWeight, ...] = ()
-    weights_base: float = 0.0
-    weights_threshold: float = 0.0
+    points: DangerPoints | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.domain.danger import ORDINARY
 from bot.domain.danger_lexicon import variants
-from bot.domain.danger_rules import Combination, DangerKind, DangerRules, EmergencyNumber, WordWeight
+from bot.domain.danger_rules import Combination, DangerKind, DangerRules, EmergencyNumber
 from bot.domain.danger_sounds import spell_out
 from bot.errors import AccesDroitsError
 from bot.knowledge_base.french_errors import sentence
@@ -72,14 +72,6 @@ class _Kind(_Block):
     faux_amis: list[Expression] = []
 
 
-class _Points(_Block):
-    base: int
-    seuil: int
-    inquietent: dict[str, int] = {}
-    rassurent: dict[str, int] = {}
-    penchent: dict[KindId, dict[str, int]] = {}
-
-
 class _File(_Block):
     numeros: dict[str, _Number]
     indices_necessaires: int = Field(3, ge=2, le=6)
@@ -88,7 +80,6 @@ class _File(_Block):
     faux_amis: list[Expression] = []
     familles: dict[str, list[Expression]]
     dangers: dict[KindId, _Kind]
-    points: _Points | None = None
 
 
 def load_danger(path: Path) -> DangerRules:
@@ -184,19 +175,7 @@ def _rules(file: _File) -> DangerRules:
     numbers = {
         number: EmergencyNumber(number, described.nom, described.sms) for number, described in file.numeros.items()
     }
-    points = file.points or _Points(base=0, seuil=0)
     return DangerRules(
-        weights=(
-            *(WordWeight(word, value) for word, value in points.inquietent.items()),
-            *(
-                WordWeight(word, value, kind)
-                for kind, words in points.penchent.items()
-                for word, value in words.items()
-            ),
-            *(WordWeight(word, -value) for word, value in points.rassurent.items()),
-        ),
-        weights_base=points.base,
-        weights_threshold=points.seuil,
         kinds=tuple(
             DangerKind(
                 id=name,

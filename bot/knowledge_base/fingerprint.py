@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bot.knowledge_base.danger_points import NAME
 from bot.knowledge_base.stray_files import is_hidden
 
 
 def fingerprint(folder: Path) -> str:
-    """A digest of every YAML file's name and content: two equal bases have equal digests."""
+    """A digest of the name and content of every file that is read: two equal bases have equal digests."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted([*folder.rglob("*.yaml"), *folder.glob(NAME)]):
         if is_hidden(path):
             continue
         digest.update(path.relative_to(folder).as_posix().encode())

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bot.domain.coop import Coop
 from bot.domain.danger import BUILT_IN
+from bot.domain.danger_points import DangerPoints
 from bot.domain.danger_rules import DangerRules
 from bot.domain.facets import Cues
 from bot.domain.knowledge import Knowledge
@@ -21,6 +22,7 @@ from bot.knowledge_base import cross_checks
 from bot.knowledge_base.contribution_schema import Correction, LearntOffTopic, LearntPhrases
 from bot.knowledge_base.coop_schema import CoopFile
 from bot.knowledge_base.danger import DangerProblemsError, load_danger
+from bot.knowledge_base.danger_points import NAME, DangerPointsError, load_points
 from bot.knowledge_base.fingerprint import fingerprint
 from bot.knowledge_base.french_errors import Model, validate
 from bot.knowledge_base.language_schema import LanguageFile
@@ -192,8 +194,19 @@ def _danger(path: Path, problems: ProblemList) -> tuple[DangerRules, tuple[str, 
             for text in error.problems:
                 line, message = _LOCATED.fullmatch(text.removeprefix(str(path))).groups()  # type: ignore[union-attr]
                 found.report(path, int(line or 1), message)
+        else:
+            rules = replace(rules, points=_points(path.with_name(NAME), found))
     problems.extend(replace(problem, blocking=False) for problem in found)
     return rules, tuple(map(str, found))
+
+
+def _points(path: Path, problems: ProblemList) -> DangerPoints | None:
+    """The points of words; without them, the rules stand alone."""
+    try:
+        return load_points(path)
+    except DangerPointsError as error:
+        problems.report(path, error.line, str(error))
+        return None
 
 
 def known_models() -> Iterable[tuple[str, type[BaseModel]]]:

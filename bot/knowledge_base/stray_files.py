@@ -11,6 +11,7 @@ from bot.knowledge_base.problems import ProblemList
 # Every file that something reads, as a path under the knowledge folder.
 _READ = re.compile(
     r"(themes|textes|bavardage|facettes|langues|hors-champ|danger|communes|coop)\.yaml"
+    r"|danger-points\.txt"
     r"|vocabulaire/(synonymes|ecritures|sigles|paires)\.yaml"
     r"|sujets/[^/]+/[^/]+\.yaml"
     r"|lieux/[^/]+\.yaml"

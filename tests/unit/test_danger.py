@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from bot.domain.danger import BUILT_IN, DangerDetector
 from bot.knowledge_base.danger import load_danger
+from bot.knowledge_base.danger_points import NAME, load_points
 
 ROOT = Path(__file__).parents[2]
 LABELLED = ROOT / "tests" / "data" / "danger.jsonl"
 DEV = ROOT.parent / "shared" / "knowledge" / "dev-questions.jsonl"
-RULES = load_danger(ROOT / "knowledge" / "danger.yaml")
+KNOWLEDGE = ROOT / "knowledge"
+RULES = replace(load_danger(KNOWLEDGE / "danger.yaml"), points=load_points(KNOWLEDGE / NAME))
 DETECTOR = DangerDetector(RULES)
 
 URGENT = [
