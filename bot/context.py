@@ -18,6 +18,7 @@ from bot.services.digest import DigestService
 from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
+from bot.services.handouts import HandoutService
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.need_files import NeedFileService
@@ -60,6 +61,7 @@ class Services:
     digest: DigestService
     need_files: NeedFileService
     ticks: RecentTicks
+    handouts: HandoutService
     retention: RetentionService
     team: TeamService
     my_data: MyDataService

@@ -18,6 +18,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         errors,
         feedback,
         follow_ups,
+        handouts,
         menu_commands,
         my_data,
         other_messages,
@@ -42,6 +43,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     sessions.register(application)
     feedback.register(application)
     checklist.register(application)
+    handouts.register(application)
     buttons.register(application)
     question.register(application)
     other_messages.register(application)

@@ -29,6 +29,7 @@ from bot.services.digest import DigestService
 from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
+from bot.services.handouts import HandoutService
 from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
@@ -134,6 +135,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         digest=DigestService(DigestStore(database), clock),
         need_files=NeedFileService(database.path, knowledge),
         ticks=RecentTicks(),
+        handouts=HandoutService(),
         retention=RetentionService(RetentionStore(database), health, clock),
         team=team,
         contributions=contributions,

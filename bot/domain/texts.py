@@ -65,6 +65,8 @@ equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perim
 equipe_verifier_points(date,fraicheur) menu_verifier
 bouton_pieces pieces_manque(nombre) pieces_manque_un pieces_complet pieces_consigne pieces_la pieces_a_trouver
 pieces_changees
+bouton_fiche bouton_fiche_a4 bouton_fiche_a5 fiche_legende(sujet) fiche_consigne fiche_laquelle fiche_echec
+fiche_page_officielle fiche_sur_telegram menu_fiche
 contribution_par_telephone(nom,numero) contribution_sur_place(nom,adresse)
 seance_quelle seance_mode seance_individuelle seance_atelier seance_distance seance_titre(nom,jour,heure)
 seance_ligne(nom,valeur) seance_a_choisir seance_sujets(sujets) seance_compte(questions,besoins,fiches) seance_aide

@@ -8,6 +8,8 @@ from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
 from bot.domain.models import Contact, Topic
 from handlers.callback_data import Action, encode
+from handlers.handout_data import HandoutPressed
+from handlers.handout_data import encode as encode_handout
 from handlers.render.checklist import checklist_button
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.screen import BUTTON_CHARACTERS, Button, Keyboard, Screen, rows_of
@@ -103,7 +105,9 @@ def answer_keyboard(
     more = [Button(texts.say("bouton_precisions"), encode(Action.FACETS, topic.id))]
     if any(contact.phone for contact in topic.contacts):
         more.append(Button(texts.say("bouton_contact"), encode(Action.CONTACTS, topic.id)))
-    take_away = [button for button in (checklist_button(knowledge, topic),) if button]
+    papers = checklist_button(knowledge, topic)
+    handout = Button(texts.say("bouton_fiche"), encode_handout(HandoutPressed(topic.id)))
+    take_away = [papers, handout] if papers else [handout]
     related = [knowledge.topics[other] for other in topic.see_also if other in knowledge.topics][:_MAX_RELATED]
     return (
         *rows_of(links, 1),
@@ -151,16 +155,21 @@ def international_number(phone: str) -> str | None:
 
 
 def _proof(knowledge: Knowledge, topic: Topic, today: date) -> str:
+    return f"<i>{chr(10).join(map(escape, proof_lines(knowledge, topic, today)))}</i>"
+
+
+def proof_lines(knowledge: Knowledge, topic: Topic, today: date, *, sources: int = 2) -> list[str]:
+    """The sources with their dates, and when it was checked, or that it must be confirmed."""
     texts = knowledge.texts
-    sources = " ; ".join(f"{source.title} ({french_partial_date(source.date)})" for source in topic.sources[:2])
-    lines = [escape(texts.say("source", sources=sources))]
+    named = " ; ".join(f"{source.title} ({french_partial_date(source.date)})" for source in topic.sources[:sources])
+    lines = [texts.say("source", sources=named)]
     checked = french_date(topic.checked_on)
     if today > review_day(topic):
         phone = next((contact.phone for contact in topic.contacts if contact.phone), "05 53 35 86 00")
-        lines.append(escape(texts.say("perime", date=checked, telephone=phone)))
+        lines.append(texts.say("perime", date=checked, telephone=phone))
     else:
-        lines.append(escape(texts.say("verifie", date=checked)))
-    return f"<i>{chr(10).join(lines)}</i>"
+        lines.append(texts.say("verifie", date=checked))
+    return lines
 
 
 def _first_sentences(text: str, count: int = 2) -> str:

@@ -24,7 +24,7 @@ RESIDENTS = {
     "start", "help", "aide", "themes", "urgence", "settings", "reglages", "lieux",
     "mesdonnees", "effacer", "stop", "confidentialite", "privacy",
 }  # fmt: skip
-MEDIATORS = {"seance", "besoin", "fin", "bilan"}
+MEDIATORS = {"seance", "besoin", "fin", "bilan", "fiche"}
 
 
 async def commands(assistant: Assistant, folder: Path) -> set[str]:
@@ -100,6 +100,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
         "(?:rv|ri):",
         "None",
         "^(?:bi|bd):",
+        "^ca:",
         "^fi:",
         "^li:",
         "^pi:",
@@ -147,6 +148,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
+    made_up += ["ca:", f"ca:{'0' * 10}:A4", f"ca:{digest('rsa')}:A3"]
     made_up += ["pi:", f"pi:a:{digest('rsa')}:0000:zz:0", f"pi:n:{'0' * 10}:0000:0:0"]
     for person in people:
         for data in (*real, *made_up):
