@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.domain.coop import Coop
-from bot.domain.danger_rules import DangerRules
+from bot.domain.danger.rules import DangerRules
 from bot.domain.facets import Cues
 from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Topic, Vocabulary

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.domain.danger import Danger, DangerDetector
-from bot.domain.danger_leaning import leaning
+from bot.domain.danger.foreign import ForeignDanger, ForeignDangerFinder
+from bot.domain.danger.leaning import leaning
 from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknown, choices, decide, is_talk
 from bot.domain.documents import Document
 from bot.domain.exact_words import ExactWords
 from bot.domain.facets import FacetFinder
-from bot.domain.foreign_danger import ForeignDanger, ForeignDangerFinder
 from bot.domain.knowledge import Knowledge
 from bot.domain.known_phrases import NEARLY_SURE, Known, KnownPhrases
 from bot.domain.language import Language, LanguageFinder

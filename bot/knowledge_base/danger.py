@@ -10,9 +10,9 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.domain.danger import ORDINARY
-from bot.domain.danger_lexicon import variants
-from bot.domain.danger_rules import Combination, DangerKind, DangerRules, EmergencyNumber
-from bot.domain.danger_sounds import spell_out
+from bot.domain.danger.lexicon import variants
+from bot.domain.danger.rules import Combination, DangerKind, DangerRules, EmergencyNumber
+from bot.domain.danger.sounds import spell_out
 from bot.errors import AccesDroitsError
 from bot.knowledge_base.french_errors import sentence
 

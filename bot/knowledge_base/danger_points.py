@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.domain.danger_points import DangerPoints, PointRow
+from bot.domain.danger.points import DangerPoints, PointRow
 from bot.errors import AccesDroitsError
 
 NAME = "danger-points.txt"

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from bot.domain.coop import Coop
 from bot.domain.danger import BUILT_IN
-from bot.domain.danger_points import DangerPoints
-from bot.domain.danger_rules import DangerRules
+from bot.domain.danger.points import DangerPoints
+from bot.domain.danger.rules import DangerRules
 from bot.domain.facets import Cues
 from bot.domain.knowledge import Knowledge
 from bot.domain.language import Languages

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.danger import DangerDetector
-from bot.domain.danger_leaning import leaning
-from bot.domain.danger_points import DangerPoints
+from bot.domain.danger.leaning import leaning
+from bot.domain.danger.points import DangerPoints
 from bot.domain.understanding import Understanding
 from tests.benchmarks.danger_learning import SCALE, THRESHOLD, Floats, gather, learn
 from tests.benchmarks.danger_messages import DATA, ordinary

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.danger import DangerDetector
-from bot.domain.danger_points import PointRow, amounts, features
+from bot.domain.danger.points import PointRow, amounts, features
 from bot.domain.knowledge import Knowledge
 from bot.knowledge_base.danger_points import write_points
 from tests.benchmarks.danger_messages import DATA, Message, read

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.danger_lexicon import variants
-from bot.domain.danger_sounds import sound, spell_out
+from bot.domain.danger.lexicon import variants
+from bot.domain.danger.sounds import sound, spell_out
 from bot.knowledge_base.danger import DangerProblemsError, load_danger
 
 REAL = Path(__file__).parents[2] / "knowledge" / "danger.yaml"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.danger import Suspicion
-from bot.domain.danger_built_in import BUILT_IN
-from bot.domain.danger_leaning import STRENGTH, leaning
+from bot.domain.danger.built_in import BUILT_IN
+from bot.domain.danger.leaning import STRENGTH, leaning
 from bot.domain.matching import Ranked, Ranking
 from bot.domain.understanding import Understanding
 from bot.knowledge_base.loader import load_knowledge

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.danger_points import NO_WORRY, DangerPoints, PointRow
-from bot.domain.danger_sounds import spell_out
+from bot.domain.danger.points import NO_WORRY, DangerPoints, PointRow
+from bot.domain.danger.sounds import spell_out
 from bot.knowledge_base.danger_points import NAME, DangerPointsError, load_points, write_points
 from bot.knowledge_base.loader import load_knowledge
 from tests.knowledge.small_base import SmallBase

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.foreign_danger import ForeignDangerFinder
+from bot.domain.danger.foreign import ForeignDangerFinder
 from bot.domain.language import Languages
 from handlers.render.html import to_plain
 from handlers.render.outcome import danger_screen

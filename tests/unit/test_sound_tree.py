@@ -7,8 +7,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.slips import Slips
-from bot.domain.sound_tree import ROOT, Branch, Ending, SoundTree
+from bot.domain.danger.slips import Slips
+from bot.domain.danger.sound_tree import ROOT, Branch, Ending, SoundTree
 
 _KEYS = st.lists(st.text("abk*…", max_size=6), max_size=30)
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.danger_sounds import Word
+from bot.domain.danger.sounds import Word
 
 FEWEST_WORDS = 3  # one or two words are a keyword search: the rules alone judge them
 

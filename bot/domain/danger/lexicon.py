@@ -12,9 +12,9 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from bot.domain.danger_sounds import Word, clean_lines, sound, spell_out, stem_sound
-from bot.domain.slips import Slips
-from bot.domain.sound_tree import ROOT, Branch, SoundTree
+from bot.domain.danger.slips import Slips
+from bot.domain.danger.sound_tree import ROOT, Branch, SoundTree
+from bot.domain.danger.sounds import Word, clean_lines, sound, spell_out, stem_sound
 
 GAP = 3  # "…" stands for at most that many words
 MAX_STEPS = 400  # of one walk; an ordinary walk takes fewer than 20

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.danger_built_in import BUILT_IN
-from bot.domain.danger_combining import Finding, Spans, combined, covered_by, in_sight, signs_met
-from bot.domain.danger_lexicon import Lexicon
-from bot.domain.danger_points import FEWEST_WORDS, NO_WORRY
-from bot.domain.danger_rules import Danger, DangerKind, DangerRules, EmergencyNumber
-from bot.domain.danger_sounds import Word, spell_out
-
-__all__ = ["BUILT_IN", "Danger", "DangerDetector", "DangerRules", "EmergencyNumber", "Suspicion"]
+from bot.domain.danger.built_in import BUILT_IN
+from bot.domain.danger.combining import Finding, Spans, combined, covered_by, in_sight, signs_met
+from bot.domain.danger.lexicon import Lexicon
+from bot.domain.danger.points import FEWEST_WORDS, NO_WORRY
+from bot.domain.danger.rules import Danger, DangerKind, DangerRules
+from bot.domain.danger.sounds import Word, spell_out
 
 _LOOK_ALIKE = "=faux-ami"
 _CURIOUS = "=curiosité"

@@ -5,7 +5,7 @@ Small on purpose: the plainest words of each danger. `knowledge/danger.yaml` hol
 
 from __future__ import annotations
 
-from bot.domain.danger_rules import Combination, DangerKind, DangerRules, EmergencyNumber
+from bot.domain.danger.rules import Combination, DangerKind, DangerRules, EmergencyNumber
 
 SAMU = EmergencyNumber("15", "Samu, urgence médicale")
 POLICE = EmergencyNumber("17", "Police ou gendarmerie")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.danger_points import DangerPoints
+from bot.domain.danger.points import DangerPoints
 
 
 @dataclass(frozen=True, slots=True)

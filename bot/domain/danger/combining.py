@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.danger_lexicon import Found
-from bot.domain.danger_rules import Combination
-from bot.domain.danger_sounds import Word
+from bot.domain.danger.lexicon import Found
+from bot.domain.danger.rules import Combination
+from bot.domain.danger.sounds import Word
 
 Spans = dict[str, list[Found]]
 
