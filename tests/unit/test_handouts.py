@@ -22,6 +22,7 @@ from bot.domain.freshness import review_day
 from bot.domain.handout import Handout, PaperSize
 from bot.domain.knowledge import Knowledge
 from bot.knowledge_base.loader import load_knowledge
+from bot.services.handouts.layout import Row, in_two
 from bot.services.handouts.printing import LEAST, TooLongError, print_handout
 from bot.services.handouts.sheet import CODE_SIDES
 from bot.settings import read_settings
@@ -139,6 +140,16 @@ def test_more_than_the_base_holds_is_small_rather_than_cut(size: PaperSize) -> N
         assert text.count(plain(part)) == 2
     with pytest.raises(TooLongError):
         print_handout(replace(handout, steps=handout.steps * 40))
+
+
+def test_a_page_ends_between_sections_else_not_before_the_last_item() -> None:
+    first, second = ([Row(str(n), "P", block=10 * part + n, size=16) for n in range(4)] for part in (1, 2))
+    line = first[0].height
+    for room, last, cut in ((5.5, 9, 4), (7.5, 1.5, 7), (7.5, 2.5, 6), (3.5, 9, 2)):
+        found = in_two([first, second], room * line, last * line)
+        assert found is not None
+        assert len(found[0]) == cut
+    assert in_two([first, second], 3.5 * line, 3.5 * line) is None
 
 
 @settings(max_examples=12, deadline=None)

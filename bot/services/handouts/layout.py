@@ -113,14 +113,17 @@ def height(rows: list[Row]) -> float:
 def in_two(sections: list[list[Row]], room: float, last_room: float) -> tuple[list[Row], list[Row]] | None:
     """The rows of two pages, the second one shorter; None when they do not fit.
 
-    The page ends between two sections, as far down as possible; else between two rows that may part.
+    The page ends between two sections, as far down as possible; else between two rows that may part, rather not
+    before the last item of a list.
     """
     rows = [row for section in sections for row in section]
     starts, at = [], 0
     for section in sections[:-1]:
         at += len(section)
         starts.append(at)
+    lonely = {row.block for section in sections for row in section[-1:]}
     parts = [place for place in range(1, len(rows)) if not rows[place - 1].held]
+    parts.sort(key=lambda place: (rows[place].block not in lonely, place))
     for place in (*reversed(starts), *reversed(parts)):
         first, second = rows[:place], rows[place:]
         if height(first) <= room and height(second) <= last_room:
