@@ -19,6 +19,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
 from bot.services.handouts import HandoutService
+from bot.services.inline_cards import InlineCards
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
 from bot.services.need_files import NeedFileService
@@ -70,6 +71,7 @@ class Services:
     contributions: ContributionService
     follow_ups: FollowUpService
     feedback: FeedbackService
+    inline_cards: InlineCards
     notices: NoticeSender
     desk: Desk
     blast_radius: BlastRadius

@@ -19,6 +19,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         feedback,
         follow_ups,
         handouts,
+        inline,
         menu_commands,
         my_data,
         other_messages,
@@ -45,6 +46,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     checklist.register(application)
     handouts.register(application)
     buttons.register(application)
+    inline.register(application)
     question.register(application)
     other_messages.register(application)
     errors.register(application)

@@ -18,6 +18,8 @@ async def question(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or not message.text:
         return
+    if message.via_bot is not None and message.via_bot.id == context.bot.id:
+        return  # a card of ours, shared into this very chat
     services = context.services
     person = message.from_user.id if message.from_user else None
     after = services.recent.last(message.chat_id)

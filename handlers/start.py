@@ -9,8 +9,10 @@ from bot.context import Context
 from handlers import team
 from handlers.answering import send_topic
 from handlers.delivery import send
+from handlers.inline import QUESTION_LINK
 from handlers.render.html import escape
-from handlers.render.menus import start_screen, theme_buttons
+from handlers.render.inline import THEME_LINK
+from handlers.render.menus import start_screen, theme_buttons, theme_screen
 from handlers.render.screen import Screen
 
 
@@ -27,6 +29,13 @@ async def start(update: Update, context: Context) -> None:
         await send(context.bot, message.chat_id, start_screen(knowledge, language))
         return
     if await team.accept(update, context, wanted):
+        return
+    if wanted == QUESTION_LINK:
+        await send(context.bot, message.chat_id, Screen((escape(knowledge.texts.say("question_ici")),)))
+        return
+    theme = next((theme for theme in knowledge.themes if wanted == f"{THEME_LINK}{theme.id}"), None)
+    if theme is not None:
+        await send(context.bot, message.chat_id, theme_screen(knowledge, theme, 0))
         return
     topic = knowledge.topics.get(wanted)
     if topic is None:

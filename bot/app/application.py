@@ -30,6 +30,7 @@ from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
 from bot.services.handouts import HandoutService
+from bot.services.inline_cards import InlineCards
 from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
 from bot.services.my_data import MyDataService
@@ -146,6 +147,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         follow_ups=follow_ups,
         desk=desk,
         notices=notices,
+        inline_cards=InlineCards(knowledge, UpdateLog(database), health, clock),
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),
     )
     application = _application(settings, token, services)

@@ -24,7 +24,9 @@ from bot.settings import Settings
 from handlers.command_menus import set_menus
 from handlers.sessions.closing import close_forgotten, schedule_closing
 
-_ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+_ALLOWED = [
+    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT,
+]  # fmt: skip
 _CLEANING_AT = time(3, 30, tzinfo=PARIS)
 _RETRY_SECONDS = (1, 2, 5, 10, 30)
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import BaseUpdateProcessor
 
 from bot.app.slow_lane import SlowLanes
@@ -17,6 +17,7 @@ from bot.services.updates import UpdateService
 
 _AT_ONCE = 256
 _MOST_TAKEN = 1_000_000  # python-telegram-bot's own limit, out of the way: what waits for its turn takes no slot
+_NOBODY = User(0, "", is_bot=False)
 _NUMBERS = "/urgence"  # whoever asks for the emergency numbers does not wait for them
 _log = logging.getLogger(__name__)
 
@@ -81,7 +82,8 @@ class ChatOrder(BaseUpdateProcessor):
         if await self._updates.is_done(update.update_id) or not await self._in_turn(update):
             _drop(coroutine)
             return True
-        chat_id = update.effective_chat.id if update.effective_chat else 0
+        # An inline search belongs to no chat: the searches of one person are answered in order, as their messages are.
+        chat_id = (update.effective_chat or update.effective_user or _NOBODY).id
         lock, waiting = self._locks.get(chat_id, (asyncio.Lock(), 0))
         self._locks[chat_id] = (lock, waiting + 1)
         try:

@@ -113,6 +113,7 @@ file_etape_source file_etape_mots file_etape_texte file_etape_valeur file_etape_
 file_a_corriger file_creer_fait(titre) file_corriger_fait(sujet) file_corriger file_corriger_champ file_avant
 file_apres file_repondre_apercu(nombre) file_repondre_personne file_repondre_fait file_trop_long(nombre,limite)
 file_plus_tard file_jete file_brouillon_perdu file_rien_a_annuler file_role_retire file_sans_question
+inline_danger inline_lien(adresse) bouton_ouvrir_bot bouton_poser_question question_ici
 """
 
 

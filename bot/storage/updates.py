@@ -38,3 +38,10 @@ class UpdateLog:
                 )
             if question is not None:
                 await add_question(connection, day, question)
+
+    async def counted(self, what: str, since: date) -> list[tuple[str, int]]:
+        """(topic, how often) of one kind of count since a day."""
+        rows = await self._database.rows(
+            "SELECT topic, sum(n) FROM counts WHERE what = ? AND day >= ? GROUP BY topic", (what, since.isoformat())
+        )
+        return [(str(row[0]), int(row[1])) for row in rows]

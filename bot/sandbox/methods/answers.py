@@ -1,5 +1,7 @@
 """The bot's answers to buttons and to inline searches."""
 
+import re
+
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatted_text import LONGEST_TEXT, formatted
 from bot.sandbox.links import LinkError, checked_link
@@ -12,6 +14,7 @@ from bot.sandbox.world import World
 LONGEST_ALERT = 200
 MOST_RESULTS = 50
 _CACHE_SECONDS = 300
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def answer_callback_query(world: World, p: Parameters) -> bool:
@@ -48,12 +51,27 @@ def answer_inline_query(world: World, p: Parameters) -> bool:
         next_offset=next_offset,
         cache_time=p.integer("cache_time", _CACHE_SECONDS),
         is_personal=p.flag("is_personal"),
-        button=p.mapping("button", "can't parse inline query results button"),
+        button=_button(p),
     )
     query_id = p.text("inline_query_id")
     query = world.searches.answer(query_id, answer)
     world.news.publish("inline", query.room_id, user=query.user_id, query_id=query_id)
     return True
+
+
+def _button(p: Parameters) -> Json | None:
+    """The button above the results: it opens the bot with a word for /start, or a web application."""
+    button = p.mapping("button", "can't parse inline query results button")
+    if button is None:
+        return None
+    text, start = button.get("text"), button.get("start_parameter")
+    if not isinstance(text, str) or not text.strip():
+        raise bad_request('can\'t parse inline query results button: Field "text" must be of type String')
+    if (start is None) == (button.get("web_app") is None):
+        raise bad_request("can't parse inline query results button: exactly one action must be specified")
+    if start is not None and not _START_PARAMETER.fullmatch(str(start)):
+        raise bad_request("START_PARAM_INVALID")
+    return button
 
 
 def _result(world: World, result: object, seen: set[str]) -> Json:

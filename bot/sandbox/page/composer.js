@@ -91,11 +91,15 @@ async function find(words) {
   const asked = field.value;
   const found = await attempt(act("inline", { ...seat(), query: words }));
   if (!found || field.value !== asked) return;
-  offers.show(found.results.map((result) => ({
+  const button = found.button?.start_parameter ? [{
+    title: found.button.text,
+    take: () => { reset(); send(`/start ${found.button.start_parameter}`); },
+  }] : [];
+  offers.show(button.concat(found.results.map((result) => ({
     title: result.title ?? result.type,
     note: result.description,
     take: () => { reset(); attempt(act("choose", { ...seat(), id: found.id, query: words, result: result.id })); },
-  })), "Aucun résultat.");
+  }))), found.results.length ? "" : "Aucun résultat.");
 }
 
 export async function attach(kind) {
