@@ -35,10 +35,11 @@ def main() -> None:
 
     def search(text: str) -> tuple[str, ...]:
         start = time.perf_counter()
-        found = finder.find(text, understanding.read(text))
+        understood = understanding.read(text)
+        found = finder.find(text, understood)
         topic_cards(understanding.knowledge, [topics[topic] for topic in found], TODAY, str)
         times.append(time.perf_counter() - start)
-        return found
+        return (*found, understood.danger.kind) if understood.danger else found
 
     right = asked = shown = beside = 0
     messages = list(read_labelled(MESSAGES))

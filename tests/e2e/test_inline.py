@@ -102,7 +102,7 @@ async def test_danger_and_a_need(assistant: Assistant) -> None:
 
 async def test_what_nothing_answers_leads_to_the_bot_and_is_not_kept(assistant: Assistant) -> None:
     marie = assistant.marie
-    search = await marie.searches(unknown())
+    search = await marie.searches("zygomatique ornithorynque")
     assert search.results == []
     assert search.button == {"text": say("bouton_poser_question"), "start_parameter": "question"}
     await marie.starts("question")
