@@ -29,6 +29,7 @@ from bot.services.places import PlaceService
 from bot.services.preferences import PreferenceService
 from bot.services.recent_ticks import RecentTicks
 from bot.services.recent_topics import RecentCommunes, RecentTopics
+from bot.services.relays import RelayService
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.session_figures import SessionFigures
@@ -72,6 +73,7 @@ class Services:
     follow_ups: FollowUpService
     feedback: FeedbackService
     inline_cards: InlineCards
+    relays: RelayService
     notices: NoticeSender
     desk: Desk
     blast_radius: BlastRadius

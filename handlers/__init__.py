@@ -25,6 +25,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         other_messages,
         places,
         question,
+        relays,
         sessions,
         start,
         team,
@@ -42,6 +43,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     bilan.register(application)
     places.register(application)
     sessions.register(application)
+    relays.register(application)
     feedback.register(application)
     checklist.register(application)
     handouts.register(application)

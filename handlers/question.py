@@ -10,6 +10,7 @@ from bot.domain.decision import Answer
 from bot.services.ask import SESSION
 from handlers.answering import send_asked
 from handlers.delivery import typing
+from handlers.relays import open_typed
 from handlers.sessions.closing import close_forgotten
 
 
@@ -20,6 +21,8 @@ async def question(update: Update, context: Context) -> None:
         return
     if message.via_bot is not None and message.via_bot.id == context.bot.id:
         return  # a card of ours, shared into this very chat
+    if await open_typed(update, context):
+        return
     services = context.services
     person = message.from_user.id if message.from_user else None
     after = services.recent.last(message.chat_id)

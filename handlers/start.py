@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
-from handlers import team
+from handlers import relays, team
 from handlers.answering import send_topic
 from handlers.delivery import send
 from handlers.inline import QUESTION_LINK
@@ -29,6 +29,8 @@ async def start(update: Update, context: Context) -> None:
         await send(context.bot, message.chat_id, start_screen(knowledge, language))
         return
     if await team.accept(update, context, wanted):
+        return
+    if await relays.open_link(update, context, wanted):
         return
     if wanted == QUESTION_LINK:
         await send(context.bot, message.chat_id, Screen((escape(knowledge.texts.say("question_ici")),)))

@@ -42,6 +42,7 @@ from bot.services.preferences import PreferenceService
 from bot.services.pseudonyms import read_key
 from bot.services.recent_ticks import RecentTicks
 from bot.services.recent_topics import RecentCommunes, RecentTopics
+from bot.services.relays import RelayService
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
 from bot.services.session_figures import SessionFigures
@@ -57,6 +58,7 @@ from bot.storage.follow_ups import FollowUpStore
 from bot.storage.needs import NeedStore
 from bot.storage.people import PeopleStore
 from bot.storage.preferences import PreferenceStore
+from bot.storage.relays import RelayStore
 from bot.storage.retention import RetentionStore
 from bot.storage.sessions import SessionStore
 from bot.storage.updates import UpdateLog
@@ -147,6 +149,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         follow_ups=follow_ups,
         desk=desk,
         notices=notices,
+        relays=RelayService(RelayStore(database), key, clock),
         inline_cards=InlineCards(knowledge, UpdateLog(database), health, clock),
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),
     )

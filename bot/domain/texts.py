@@ -114,6 +114,12 @@ file_a_corriger file_creer_fait(titre) file_corriger_fait(sujet) file_corriger f
 file_apres file_repondre_apercu(nombre) file_repondre_personne file_repondre_fait file_trop_long(nombre,limite)
 file_plus_tard file_jete file_brouillon_perdu file_rien_a_annuler file_role_retire file_sans_question
 inline_danger inline_lien(adresse) bouton_ouvrir_bot bouton_poser_question question_ici
+relais_lequel relais_consigne relais_etapes relais_pieces relais_etape_faite(numero,etape)
+relais_etape_a_faire(numero,etape) relais_papier_manque(numero,papier) relais_papier_la(numero,papier)
+bouton_etape_faite(numero) bouton_etape_a_faire(numero) bouton_papier_manque(numero) bouton_papier_la(numero)
+bouton_relais bouton_donner_code relais_code(titre) relais_code_suite(date) relais_etat(titre) relais_change
+relais_un_papier(nombre) relais_papiers(nombre) relais_papiers_complets(nombre) relais_suite relais_mode relais_perdu
+menu_relais
 """
 
 

@@ -50,6 +50,7 @@ SESSIONS = Rule("sessions", "day", "le jour de la permanence", months=12)
 UPDATE_IDS = Rule("updates", "day", "le jour du message", days=7)
 PREFERENCES = Rule("preferences", "expires", "le dernier choix", months=12, ends=True)
 COMMUNES = Rule("commune_counts", "day", "le jour de la question ; ensuite, sans la commune", months=12)
+RELAYS = Rule("relays", "expires", "le code donné", days=14, ends=True)
 INVITATIONS = Rule("invitations", "expires", "l'invitation", hours=24, ends=True)
 DESK_HISTORY = Rule("desk_history", "at", "le geste", months=12)
 DESK_DRAFTS = Rule("desk_drafts", "expires", "la dernière phrase écrite", days=7, ends=True)
@@ -63,6 +64,7 @@ RULES: dict[str, Rule] = {
     "update_ids": UPDATE_IDS,
     "preferences": PREFERENCES,
     "invitations": INVITATIONS,
+    "relays": RELAYS,
     "desk_history": DESK_HISTORY,
     "desk_drafts": DESK_DRAFTS,
     "communes": COMMUNES,

@@ -6,6 +6,7 @@ from bot.domain.knowledge import Knowledge
 from bot.domain.models import Topic
 from bot.domain.sessions import Session
 from handlers.render.html import bold, escape, join_blocks
+from handlers.render.relays import begin_button
 from handlers.render.screen import Button, Keyboard, Screen
 from handlers.session_data import SessionAction, encode
 
@@ -41,7 +42,8 @@ def mediator_rows(knowledge: Knowledge, topic: Topic, session: Session) -> Keybo
     texts = knowledge.texts
     link = topic.mediator.direct_link if topic.mediator else None
     first = ((Button(texts.say("bouton_lien_direct"), url=link),),) if link else ()
-    return (*first, (keep_button(knowledge, topic.id, session, kept=topic.id in session.kept),))
+    keep = keep_button(knowledge, topic.id, session, kept=topic.id in session.kept)
+    return (*first, (keep,), (begin_button(knowledge, topic),))
 
 
 def keep_button(knowledge: Knowledge, topic: str, session: Session, *, kept: bool) -> Button:

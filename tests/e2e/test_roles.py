@@ -14,6 +14,7 @@ from handlers.button_fields import digest
 from handlers.callback_data import Action
 from handlers.personal_data_buttons import Kind
 from handlers.place_data import PlaceAction
+from handlers.relay_data import RelayAction
 from handlers.render.desk_data import DeskAction
 from handlers.session_data import SessionAction
 from tests.e2e.test_buttons import forged
@@ -25,6 +26,7 @@ RESIDENTS = {
     "mesdonnees", "effacer", "stop", "confidentialite", "privacy",
 }  # fmt: skip
 MEDIATORS = {"seance", "besoin", "fin", "bilan", "fiche"}
+MEDIATORS = {"seance", "besoin", "fin", "bilan", "relais"}
 
 
 async def commands(assistant: Assistant, folder: Path) -> set[str]:
@@ -105,6 +107,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
         "^li:",
         "^pi:",
         "^pq:",
+        "^rl:",
         "^se:",
     }
 
@@ -117,6 +120,7 @@ def guarded_rows(assistant: Assistant) -> list[tuple[object, ...]]:
         "SELECT * FROM need_erasers",
         "SELECT * FROM needs",
         "SELECT * FROM sessions",
+        "SELECT * FROM relays",
         "SELECT * FROM cards",
         "SELECT * FROM desk_history",
         "SELECT * FROM desk_drafts",
@@ -150,6 +154,8 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
     made_up += ["ca:", f"ca:{'0' * 10}:A4", f"ca:{digest('rsa')}:A3"]
     made_up += ["pi:", f"pi:a:{digest('rsa')}:0000:zz:0", f"pi:n:{'0' * 10}:0000:0:0"]
+    made_up += [f"rl:{kind.value}:{name}:{bits}" for kind in RelayAction for name in ("0" * 10, digest("rsa"))
+                for bits in ("0:0:0", "ffffffff:0", "0:-1", "g:0", "")]  # fmt: skip
     for person in people:
         for data in (*real, *made_up):
             press = forged(person, screens[person.id], data)

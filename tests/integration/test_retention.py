@@ -41,6 +41,8 @@ KEPT = {
                    datetime(2026, 11, 29, 23, 59, tzinfo=PARIS), "updates"),
     "preferences": ("INSERT INTO preferences VALUES ('p', 'short_answers', 'yes', '2027-11-22')",
                     datetime(2027, 11, 22, 23, 59, tzinfo=PARIS), "preferences"),
+    "relays": ("INSERT INTO relays VALUES ('h', 'rsa', 'v', 0, 0, '2026-12-06', NULL)",
+               datetime(2026, 12, 6, 23, 59, tzinfo=PARIS), "relays"),
     "invitations": ("INSERT INTO invitations VALUES ('h', 'staff', '2026-11-23T09:30:00')",
                     datetime(2026, 11, 23, 10, 30, tzinfo=PARIS), "invitations"),
     "desk_history": ("INSERT INTO desk_history (at, who, act, card) VALUES ('2026-11-22T09:30:00', 'p', 'reporter', 1)",
@@ -87,6 +89,7 @@ def test_every_rule_is_tried_here() -> None:
     assert told == {
         "need_texts": (12, 0, 0), "follow_ups": (0, 30, 0), "notices": (0, 30, 0), "roles": (12, 0, 0),
         "sessions": (12, 0, 0), "update_ids": (0, 7, 0), "preferences": (12, 0, 0), "invitations": (0, 0, 24),
+        "relays": (0, 14, 0),
         "desk_history": (12, 0, 0), "desk_drafts": (0, 7, 0),
         "communes": (12, 0, 0),
     }  # fmt: skip
