@@ -13,8 +13,7 @@ _RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "me
              ("reglages", "menu_reglages"), ("mesdonnees", "menu_mesdonnees"),
              ("confidentialite", "menu_confidentialite"), ("aide", "menu_help"))  # fmt: skip
 _MEDIATOR = (*_RESIDENT, ("seance", "menu_seance"), ("besoin", "menu_besoin"), ("fin", "menu_fin"),
-             ("fiche", "menu_fiche"), ("bilan", "menu_bilan"))  # fmt: skip
-             ("relais", "menu_relais"), ("bilan", "menu_bilan"))  # fmt: skip
+             ("fiche", "menu_fiche"), ("relais", "menu_relais"), ("bilan", "menu_bilan"))  # fmt: skip
 _STAFF = (*_MEDIATOR, ("file", "menu_file"), ("verifier", "menu_verifier"),
           ("export", "menu_export"), ("equipe", "menu_equipe"),
           ("inviter", "menu_inviter"))  # fmt: skip

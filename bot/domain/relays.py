@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.domain.models import Topic
 
-# No two of these look alike on paper: no O or 0, I, L or 1, S or 5, B or 8, Z or 2, Q, V. 23 to the power of 9, less the
-# codes without a figure, is more than 2 to the power of 40.
+# No two of these look alike on paper: no O or 0, I, L or 1, S or 5, B or 8, Z or 2, Q, V. 23 to the power of 9, less
+# the codes without a figure, is more than 2 to the power of 40.
 ALPHABET = "ACDEFGHJKMNPRTUWXY34679"
 LENGTH = 9
 MOST = 24  # steps or papers that a code can tell of

@@ -25,8 +25,7 @@ RESIDENTS = {
     "start", "help", "aide", "themes", "urgence", "settings", "reglages", "lieux",
     "mesdonnees", "effacer", "stop", "confidentialite", "privacy",
 }  # fmt: skip
-MEDIATORS = {"seance", "besoin", "fin", "bilan", "fiche"}
-MEDIATORS = {"seance", "besoin", "fin", "bilan", "relais"}
+MEDIATORS = {"seance", "besoin", "fin", "bilan", "fiche", "relais"}
 
 
 async def commands(assistant: Assistant, folder: Path) -> set[str]:
