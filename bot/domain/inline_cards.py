@@ -15,6 +15,7 @@ from bot.domain.understanding import Understanding, Understood
 MOST_CARDS = 10
 # How many times the evidence of what no topic covers a topic needs when no answer was sure: tests/benchmarks/inline.py.
 CLEAR_LEAD = 2.0
+KNOWN_SHARE = 0.5  # of what the words say, that the base must know when no answer was sure
 _LONGEST = 256  # Telegram's limit for an inline search
 
 
@@ -45,7 +46,8 @@ class CardFinder:
         ranking = self.understanding.rank(text)
         first = [scored.topic for scored in understood.ranking[:1]]
         unsure = isinstance(understood.outcome, Unknown)
-        if not ranking.best or (unsure and ranking.best[0].evidence < CLEAR_LEAD * ranking.background):
+        clear = bool(ranking.best) and ranking.best[0].evidence >= CLEAR_LEAD * ranking.background
+        if not ranking.best or (unsure and not (clear and ranking.explained >= KNOWN_SHARE)):
             return [] if unsure else first
         least = CHOICE_SHARE * ranking.best[0].evidence
         near = [ranked.id for ranked in ranking.best if ranked.evidence >= least]
