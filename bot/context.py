@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.backups.service import BackupService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
@@ -77,6 +78,7 @@ class Services:
     notices: NoticeSender
     desk: Desk
     blast_radius: BlastRadius
+    backups: BackupService
 
     @property
     def texts(self) -> Texts:

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     webhook_listen: str = "127.0.0.1:8081"
     webhook_secret: SecretStr | None = None
     trial_address: str = "127.0.0.1:8080"
+    backup_folder: Path | None = None
+    backup_keep: int = Field(default=7, ge=1, le=1000)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("staff_ids", "mediator_ids", mode="before")

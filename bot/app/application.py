@@ -21,6 +21,7 @@ from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.backups.service import BackupPlan, BackupService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
@@ -120,6 +121,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     follow_ups = FollowUpService(follow_up_store, clock, notices.wake)
     desk = open_desk(database, knowledge, contributions, follow_ups, roles, health, key, clock)
     await desk.drafts.load()
+    plan = BackupPlan(settings.database, settings.knowledge, settings.backup_folder, settings.backup_keep)
     services = Services(
         knowledge=knowledge,
         ask=ask,
@@ -143,6 +145,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         team=team,
         contributions=contributions,
         blast_radius=BlastRadius(settings.knowledge, knowledge, contributions, need_store, clock),
+        backups=BackupService(plan, key, alerts, texts, clock),
         my_data=MyDataService(people, preference_store, preferences, sessions, roles, follow_up_store, clock),
         sessions=sessions,
         session_figures=SessionFigures(session_store, sessions, knowledge, clock),

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from telegram import Update
@@ -17,10 +17,11 @@ from telegram.ext import CallbackContext
 from bot.app.application import App, Assembly, assemble
 from bot.app.digest import schedule_digest
 from bot.app.update_processor import ChatOrder
-from bot.context import Services
+from bot.context import SERVICES, Services
 from bot.errors import AccesDroitsError
 from bot.services.clock import PARIS, Clock, paris_now
 from bot.settings import Settings
+from bot.storage.lock import DatabaseLock
 from handlers.command_menus import set_menus
 from handlers.sessions.closing import close_forgotten, schedule_closing
 
@@ -28,6 +29,7 @@ _ALLOWED = [
     Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT,
 ]  # fmt: skip
 _CLEANING_AT = time(3, 30, tzinfo=PARIS)
+_FIRST_BACKUP = timedelta(seconds=10)
 _RETRY_SECONDS = (1, 2, 5, 10, 30)
 _log = logging.getLogger(__name__)
 
@@ -38,6 +40,11 @@ class TokenRefusedError(AccesDroitsError):
 
 async def run(settings: Settings, token: str, stop: asyncio.Event, *, clock: Clock = paris_now) -> None:
     """Serve until `stop`; raises AccesDroitsError when it cannot start."""
+    with DatabaseLock(settings.database):
+        await _run(settings, token, stop, clock)
+
+
+async def _run(settings: Settings, token: str, stop: asyncio.Event, clock: Clock) -> None:
     assembly = await assemble(settings, token, clock=clock)
     loading = asyncio.create_task(assembly.services.knowledge.load())
     try:
@@ -79,6 +86,7 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
     application, services = assembly.application, assembly.services
     schedule_cleaning(application)
     schedule_closing(application)
+    schedule_backup(application, settings)
     schedule_digest(application, settings.staff_chat_id)
     await application.start()
     tasks: set[asyncio.Task[object]] = set()
@@ -115,6 +123,12 @@ def schedule_cleaning(application: App) -> None:
     """Hold to the retention table every night."""
     if application.job_queue is not None:
         application.job_queue.run_daily(_clean, _CLEANING_AT, name="cleaning")
+
+
+def schedule_backup(application: App, settings: Settings) -> None:
+    """Look every hour whether today's backup is to be made."""
+    if application.job_queue is not None and settings.backup_folder is not None:
+        application.job_queue.run_repeating(_back_up, timedelta(hours=1), first=_FIRST_BACKUP, name="backup")
 
 
 async def _listen(application: App, settings: Settings) -> None:
@@ -154,6 +168,12 @@ def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[object]]) -> N
 
     with contextlib.suppress(NotImplementedError, ValueError, AttributeError):
         loop.add_signal_handler(signal.SIGHUP, reload)
+
+
+async def _back_up(context: CallbackContext) -> None:  # type: ignore[type-arg]
+    services: Services = context.bot_data[SERVICES]
+    await services.knowledge.ready()
+    await services.backups.make_if_due()
 
 
 async def _clean(context: CallbackContext) -> None:  # type: ignore[type-arg]

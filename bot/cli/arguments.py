@@ -71,6 +71,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     check.set_defaults(command=_command("check"))
 
     _needs(commands)
+    _operations(commands)
 
     places = commands.add_parser("places", help="échanger les lieux avec les fichiers publics")
     ways = places.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -107,3 +108,15 @@ def _needs(commands: argparse._SubParsersAction[_Parser]) -> None:
     one = actions.add_parser("apply", help="reprendre les contributions dans les fichiers de la base")
     one.add_argument("--dry-run", action="store_true", help="montrer sans rien écrire")
     contributions.set_defaults(command=_command("contributions"))
+
+
+def _operations(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """Running it for years."""
+    backup = commands.add_parser("backup", help="sauvegarder la base, même pendant que l'assistant tourne")
+    backup.add_argument("file", nargs="?", metavar="FICHIER", help="fichier ou dossier ; sinon, selon les réglages")
+    backup.add_argument("--keep", type=int, metavar="N", help="dans un dossier, garder les N plus récentes")
+    backup.set_defaults(command=_command("backup"))
+
+    restore = commands.add_parser("restore", help="remettre une sauvegarde en place, l'assistant arrêté")
+    restore.add_argument("file", metavar="FICHIER")
+    restore.set_defaults(command=_command("restore"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import SettingError, read_settings
+from bot.settings import SettingError, Settings, read_settings
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_0123"
 
@@ -106,3 +106,9 @@ def test_any_token_is_taken_or_refused_without_being_shown(value: str) -> None:
     except SettingError as error:
         message = str(error)
     assert len(value) < 8 or value not in message
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    table = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`BOT_{name.upper()}`" in table, name

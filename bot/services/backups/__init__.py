@@ -1,0 +1,1 @@
+"""Backups: made, checked, kept for some days, and put back."""
