@@ -18,7 +18,11 @@ _LOOPBACK = re.compile(r"^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$")
 
 
 class SettingError(AccesDroitsError):
-    """A setting cannot be used."""
+    """A setting cannot be used; `field` is its name in `Settings`."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
 
 
 def _shipped_knowledge() -> Path:
@@ -102,6 +106,6 @@ def read_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name = f"BOT_{'_'.join(str(part) for part in first['loc'][:1]).upper()}"
+        field = "_".join(str(part) for part in first["loc"][:1])
         reason = str(first.get("ctx", {}).get("error", "")) or "valeur incorrecte"
-        raise SettingError(f"le réglage {name} ne peut pas être utilisé : {reason}") from None
+        raise SettingError(field, f"le réglage BOT_{field.upper()} ne peut pas être utilisé : {reason}") from None

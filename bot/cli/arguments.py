@@ -120,3 +120,7 @@ def _operations(commands: argparse._SubParsersAction[_Parser]) -> None:
     restore = commands.add_parser("restore", help="remettre une sauvegarde en place, l'assistant arrêté")
     restore.add_argument("file", metavar="FICHIER")
     restore.set_defaults(command=_command("restore"))
+
+    doctor = commands.add_parser("doctor", help="vérifier que tout est en place, et dire quoi faire")
+    doctor.add_argument("--json", action="store_true", help="les vérifications en JSON")
+    doctor.set_defaults(command=_command("doctor"))
