@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.context import Context, Services
+from bot.domain.decision import Answer, Choices
 from bot.domain.knowledge import Knowledge
 from bot.services.ask import SESSION
 from bot.services.updates import Said
@@ -108,15 +109,19 @@ async def _acknowledge(query: CallbackQuery, text: str | None = None, *, alert: 
 async def _topic(press: Press) -> None:
     if press.question is not None:  # a choice under a question: in a session, that is what the question was about
         await press.services.sessions.answered(press.query.from_user.id, press.pressed.about)
+    await _show_topic(press, press.pressed.about, second=press.pressed.number > 0)
+
+
+async def _show_topic(press: Press, topic: str, *, second: bool = False) -> None:
     await send_topic(
         press.context.bot,
         press.services,
         press.message.chat_id,
-        press.knowledge.topics[press.pressed.about],
+        press.knowledge.topics[topic],
         user_id=press.query.from_user.id,
         update_id=press.update_id,
         reply_to=press.question.message_id if press.question else None,
-        second=press.pressed.number > 0,
+        second=second,
     )
 
 
@@ -200,7 +205,16 @@ async def _danger_yes(press: Press) -> None:
 
 
 async def _danger_no(press: Press) -> None:
-    await press.show(Screen((escape(press.knowledge.texts.say("danger_non")),)))
+    """No danger: the numbers stay in sight, and the question that the message may have held is answered."""
+    text = press.question_text
+    outcome = press.services.ask.without_danger(text).outcome if text else None
+    answered = isinstance(outcome, Answer | Choices)
+    await press.show(Screen((escape(press.knowledge.texts.say("danger_non_reponse" if answered else "danger_non")),)))
+    if isinstance(outcome, Answer):
+        await _show_topic(press, outcome.topic)
+    elif isinstance(outcome, Choices):
+        press.services.updates.count(press.update_id, "choices")
+        await press.show(choices_screen(press.knowledge, outcome.topics, several=outcome.several))
 
 
 async def _leave(press: Press) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.domain.danger import Danger, DangerDetector
+from bot.domain.danger import Danger, DangerDetector, Suspicion
 from bot.domain.danger.foreign import ForeignDanger, ForeignDangerFinder
 from bot.domain.danger.leaning import leaning
 from bot.domain.decision import SHOWN, Answer, Choices, Decision, Scored, Unknown, choices, decide, is_talk
@@ -82,16 +82,18 @@ class Understanding:
         self._exact = ExactWords(knowledge.topics.values(), knowledge.vocabulary.acronyms)
         self.matcher = matcher or build_matcher(knowledge)
 
-    def read(self, text: str, after: str | None = None) -> Understood:
-        """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises."""
-        with cut_once():
-            return self._read(text, after)
+    def read(self, text: str, after: str | None = None, *, safe: bool = False) -> Understood:
+        """Read a message, `after` being the topic of the last answer, if it is fresh. Never raises.
 
-    def _read(self, text: str, after: str | None) -> Understood:
-        suspicion = self._danger.suspect(text)
+        `safe`: whoever wrote it has said that they are in no danger.
+        """
+        with cut_once():
+            return self._read(text, after, Suspicion(None) if safe else self._danger.suspect(text), safe=safe)
+
+    def _read(self, text: str, after: str | None, suspicion: Suspicion, *, safe: bool) -> Understood:
         danger = suspicion.settled()
         # The French rules go by ear and doubt at "my husband hits me": what doubts nothing in another language decides.
-        abroad = None if danger and danger.certain else self._foreign_danger.find(text)
+        abroad = None if safe or (danger and danger.certain) else self._foreign_danger.find(text)
         if abroad is not None:
             return Understood(Unknown(()), self._danger_abroad(abroad), language=abroad.language, told_abroad=True)
         asked = self._facets.find(text)

@@ -86,6 +86,10 @@ class AskService:
         kept = await self._keep(text, update_id=update_id, reason="refused", topic=topic, channel=channel)
         return Refused(kept=kept)
 
+    def without_danger(self, text: str) -> Understood:
+        """What a message asks for, once its writer has said that they are in no danger. Nothing is kept of it."""
+        return self._knowledge.understanding.read(text, safe=True)
+
     async def none_of_these(self, text: str | None, *, update_id: int, channel: str = "chat") -> Kept | None:
         """ "Aucune de ces réponses": an unmet need."""
         return await self._keep(text, update_id=update_id, reason="none", topic=None, channel=channel)

@@ -122,3 +122,14 @@ async def test_danger_in_a_callers_long_text_is_seen(assistant: Assistant) -> No
     text = "je voudrais savoir pour mes papiers " * 90 + ". Il me bat tous les soirs."
     await marie.writes(text)
     assert "3919" in (await marie.reply()).text
+
+
+async def test_who_is_in_no_danger_gets_the_answer_to_what_they_wrote(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.writes(f"{DOUBTFUL} le rsa")
+    asked = await marie.reply()
+    assert say("danger_question") in asked.text
+    await marie.presses(say("bouton_danger_non"), message=asked)
+    assert (await marie.reply()).text == say("danger_non_reponse")
+    assert (await marie.reply()).text.startswith("Demander le RSA")
+    assert assistant.rows("SELECT * FROM needs") == []
