@@ -15,6 +15,8 @@ from bot.errors import AccesDroitsError
 _PACKAGE = Path(__file__).resolve().parent
 _TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{20,}$")
 _LOOPBACK = re.compile(r"^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$")
+_WEBHOOK = re.compile(r"^(https://[^\s/?#]+|http://(127(?:\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?)(/[^\s?#]*)?$")
+_WEBHOOK_SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
 
 
 class SettingError(AccesDroitsError):
@@ -78,6 +80,21 @@ class Settings(BaseSettings):
         found = _LOOPBACK.match(value)
         if not found or int(found.group(2)) > 65535:
             raise ValueError("une adresse locale est attendue, par exemple 127.0.0.1:8080")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        """Telegram pushes over HTTPS only; a Bot API server on this machine may do without."""
+        if value is not None and not _WEBHOOK.match(value):
+            raise ValueError("une adresse https:// est attendue, par exemple https://exemple.fr/crochet")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _header_value(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.match(value.get_secret_value()):
+            raise ValueError("des lettres sans accent, des chiffres, « _ » et « - » sont attendus (256 au plus)")
         return value
 
     @field_validator("log_level", mode="before")

@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Coroutine
 from datetime import time, timedelta
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import CallbackContext
 
 from bot.app.application import App, Assembly, assemble
 from bot.app.digest import schedule_digest
+from bot.app.listening import Listening
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Services
 from bot.errors import AccesDroitsError
@@ -25,9 +25,6 @@ from bot.storage.lock import DatabaseLock
 from handlers.command_menus import set_menus
 from handlers.sessions.closing import close_forgotten, schedule_closing
 
-_ALLOWED = [
-    Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.CHOSEN_INLINE_RESULT,
-]  # fmt: skip
 _CLEANING_AT = time(3, 30, tzinfo=PARIS)
 _FIRST_BACKUP = timedelta(seconds=10)
 _RETRY_SECONDS = (1, 2, 5, 10, 30)
@@ -89,9 +86,10 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
     schedule_backup(application, settings)
     schedule_digest(application, settings.staff_chat_id)
     await application.start()
+    listening = Listening(application, settings)
     tasks: set[asyncio.Task[object]] = set()
     try:
-        await _listen(application, settings)
+        await listening.begin(stop)
         await loading
         _reload_on_hangup(services, tasks)
         _beside(services.knowledge.watch(stop), tasks)
@@ -106,9 +104,9 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await asyncio.gather(loading, return_exceptions=True)
         if isinstance(application.update_processor, ChatOrder):
             application.update_processor.lanes.hurry()
-        if application.updater is not None and application.updater.running:
-            await application.updater.stop()
+        await listening.take_no_more()
         await application.stop()  # finishes what was taken
+        await listening.end()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
@@ -129,21 +127,6 @@ def schedule_backup(application: App, settings: Settings) -> None:
     """Look every hour whether today's backup is to be made."""
     if application.job_queue is not None and settings.backup_folder is not None:
         application.job_queue.run_repeating(_back_up, timedelta(hours=1), first=_FIRST_BACKUP, name="backup")
-
-
-async def _listen(application: App, settings: Settings) -> None:
-    """Take updates from Telegram: by polling, or by webhook when an address is set."""
-    updater = application.updater
-    if updater is None:
-        raise AccesDroitsError("l'application n'a pas de file de messages")
-    if not settings.webhook_url:
-        await updater.start_polling(allowed_updates=_ALLOWED, timeout=25)
-        return
-    host, port = settings.webhook_host_port
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    await updater.start_webhook(
-        listen=host, port=port, webhook_url=settings.webhook_url, secret_token=secret, allowed_updates=_ALLOWED
-    )
 
 
 def _beside(work: Coroutine[Any, Any, object], tasks: set[asyncio.Task[object]]) -> None:

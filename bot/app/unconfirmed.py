@@ -80,6 +80,10 @@ class UnconfirmedUpdates:
         """Whether an update was postponed before: it is no new message."""
         return update_id in self._later
 
+    def is_under_way(self, update_id: int) -> bool:
+        """Whether an update is being dealt with at this moment."""
+        return update_id in self._under_way
+
     def is_open(self, update_id: int) -> bool:
         """Whether an update is under way or to be taken again."""
         return update_id in self._under_way or update_id in self._later
