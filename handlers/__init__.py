@@ -27,7 +27,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         question,
         relays,
         sessions,
+        settings,
         start,
+        steps,
         team,
         to_check,
     )
@@ -47,6 +49,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     feedback.register(application)
     checklist.register(application)
     handouts.register(application)
+    steps.register(application)
+    settings.register(application)
     buttons.register(application)
     inline.register(application)
     question.register(application)

@@ -18,6 +18,7 @@ from handlers.render.mediator_card import for_mediator
 from handlers.render.menus import theme_buttons
 from handlers.render.outcome import choices_screen, danger_screen, foreign_screen, small_talk_screen, unknown_screen
 from handlers.render.screen import Screen, opened
+from handlers.render.steps import has_steps, step_screen
 
 
 async def send_topic(
@@ -37,12 +38,14 @@ async def send_topic(
     """Send a topic's answer in the form that the person chose; a precise question after it gets its side only."""
     knowledge, today = services.knowledge.current, paris_day(services.clock)
     services.recent.remember(chat_id, topic.id)
+    session = await services.sessions.under_way(user_id)
+    choices = await services.preferences.choices(user_id)
     if follow_up and facet in topic.facets:
         screen = facet_screen(knowledge, topic, str(facet), today)
+    elif choices.one_step and session is None and has_steps(topic):  # a mediator needs the whole answer
+        screen = step_screen(knowledge, topic, today, short=choices.short, second=second, facet=facet)
     else:
-        short = user_id is not None and await services.preferences.short_answers(user_id)
-        screen = answer_screen(knowledge, topic, today, short=short, second=second, facet=facet)
-    session = await services.sessions.under_way(user_id)
+        screen = answer_screen(knowledge, topic, today, short=choices.short, second=second, facet=facet)
     if session is not None:
         screen = for_mediator(knowledge, topic, session, screen)
     await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)

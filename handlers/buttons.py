@@ -23,9 +23,10 @@ from handlers.delivery import edit, markup, send
 from handlers.render.answer import answer_keyboard, facets_screen
 from handlers.render.feedback import why_keyboard
 from handlers.render.html import escape, join_blocks
-from handlers.render.menus import settings_screen, theme_screen, themes_screen
+from handlers.render.menus import theme_screen, themes_screen
 from handlers.render.outcome import choices_screen, unknown_screen
 from handlers.render.screen import Screen
+from handlers.render.settings import settings_screen
 from handlers.session_rows import with_session_rows
 
 _MAX_CARDS = 3
@@ -232,7 +233,8 @@ async def _short_answers(press: Press) -> None:
         await press.services.health.failed(error)
         await press.show(Screen((escape(press.knowledge.texts.say("erreur")),)))
         return
-    await edit(press.message, settings_screen(press.knowledge, short=short))
+    choices = await press.services.preferences.choices(press.query.from_user.id)
+    await edit(press.message, settings_screen(press.knowledge, choices))
 
 
 _ACTIONS: dict[Action, Callable[[Press], Awaitable[None]]] = {

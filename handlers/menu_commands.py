@@ -7,9 +7,10 @@ from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
 from handlers.delivery import send
-from handlers.render.menus import help_screen, settings_screen, themes_screen
+from handlers.render.menus import help_screen, themes_screen
 from handlers.render.outcome import urgence_screen
 from handlers.render.screen import Screen
+from handlers.render.settings import settings_screen
 
 
 async def _show(update: Update, context: Context, screen: Screen) -> None:
@@ -32,8 +33,8 @@ async def show_urgence(update: Update, context: Context) -> None:
 
 async def show_settings(update: Update, context: Context) -> None:
     user = update.effective_user
-    short = user is not None and await context.services.preferences.short_answers(user.id)
-    await _show(update, context, settings_screen(context.services.knowledge.current, short=short))
+    choices = await context.services.preferences.choices(user.id if user else None)
+    await _show(update, context, settings_screen(context.services.knowledge.current, choices))
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]

@@ -32,5 +32,8 @@ class Knowledge:
     warnings: tuple[str, ...] = field(default=())
 
     def theme_topics(self, theme: str) -> list[Topic]:
-        """The topics of a theme in the order of their files."""
-        return [topic for topic in self.topics.values() if topic.theme == theme]
+        """The topics of a theme: those that are asked for most, then the others in the order of their files."""
+        first = next((one.first for one in self.themes if one.id == theme), ())
+        places = {topic: place for place, topic in enumerate(first)}
+        found = [topic for topic in self.topics.values() if topic.theme == theme]
+        return sorted(found, key=lambda topic: places.get(topic.id, len(places)))

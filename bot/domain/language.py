@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from bot.domain.speech import Speech
+
 Script = Literal["latine", "arabe", "cyrillique"]
 LATIN: Script = "latine"
 
@@ -74,6 +76,7 @@ class Language:
     proofread_by: str | None = None
     name_openers: tuple[str, ...] = ()
     danger: tuple[tuple[str, tuple[str, ...]], ...] = ()  # by kind of danger, the sentences that tell of it
+    speech: Speech | None = None  # None for a language that we only recognise
 
     @property
     def right_to_left(self) -> bool:
@@ -86,6 +89,11 @@ class Languages:
 
     french: Clues = field(default_factory=Clues)
     foreign: tuple[Language, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[Language, ...]:
+        """Those that the bot has all its own sentences in."""
+        return tuple(language for language in self.foreign if language.speech is not None)
 
     def get(self, code: str | None) -> Language | None:
         """The language of a code, also of Telegram's longer ones ("pt-br"); None where we have none."""

@@ -25,6 +25,7 @@ class Link:
 
     title: str
     url: str
+    short: str | None = None  # what stands on the button, where the title is longer than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Theme:
     title: str
     button: str
     help: str
+    first: tuple[str, ...] = ()  # the topics that are asked for most, in order
 
 
 @dataclass(frozen=True, slots=True)

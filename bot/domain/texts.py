@@ -121,6 +121,10 @@ bouton_etape_faite(numero) bouton_etape_a_faire(numero) bouton_papier_manque(num
 bouton_relais bouton_donner_code relais_code(titre) relais_code_suite(date) relais_etat(titre) relais_change
 relais_un_papier(nombre) relais_papiers(nombre) relais_papiers_complets(nombre) relais_suite relais_mode relais_perdu
 menu_relais
+reglages_etapes reglages_une_etape reglages_langue(langue) reglages_choisir_langue langue_selon_message
+bouton_une_etape bouton_toutes_les_etapes bouton_langue bouton_francais bouton_retour_reglages
+etape_progres(numero,total) bouton_etape_avant bouton_etape_apres
+donnees_une_etape donnees_etapes donnees_langue(langue)
 """
 
 

@@ -42,12 +42,14 @@ def check_topics(topics: list[TopicFile], written: AbstractSet[str], problems: P
         _check_references(topic, written | by_id.keys(), problems)
         _check_phrases(topic, phrases, problems)
         _check_contacts(topic, problems)
+        _check_links(topic, problems)
         _check_sentences(topic, problems)
 
 
 def check_themes(path: Path, themes: Sequence[Theme], topics: list[TopicFile], problems: ProblemList) -> None:
     """Report a theme written twice, and one whose menu would be empty."""
     filled = {topic.theme for topic in topics}
+    placed = {topic.entry.id: topic.theme for topic in topics}
     seen: set[str] = set()
     for theme in themes:
         if theme.id in seen:
@@ -55,6 +57,10 @@ def check_themes(path: Path, themes: Sequence[Theme], topics: list[TopicFile], p
         elif theme.id not in filled:
             problems.report(path, 1, f"le thème « {theme.id} » n'a aucun sujet", blocking=False)
         seen.add(theme.id)
+        for name in theme.first:
+            if placed.get(name) != theme.id:
+                message = f"« en_premier » : le sujet « {name} » n'est pas dans le thème « {theme.id} »"
+                problems.report(path, 1, message, blocking=False)
 
 
 def check_coop(
@@ -111,6 +117,14 @@ def _check_contacts(topic: TopicFile, problems: ProblemList) -> None:
     if not any(contact.telephone or contact.sms or contact.adresse for contact in topic.entry.contacts):
         line = topic.file.line(("contacts",))
         problems.report(topic.file.path, line, "il faut au moins un contact humain : un téléphone ou une adresse")
+
+
+def _check_links(topic: TopicFile, problems: ProblemList) -> None:
+    for index, link in enumerate(topic.entry.liens):
+        if link.titre_court is None and len(link.titre) > BUTTON_CHARACTERS:
+            line = topic.file.line(("liens", index, "titre"))
+            message = f"le bouton « {link.titre} » dépasse {BUTTON_CHARACTERS} caractères : ajoutez « titre_court »"
+            problems.report(topic.file.path, line, message, blocking=False)
 
 
 def _check_sentences(topic: TopicFile, problems: ProblemList) -> None:

@@ -112,7 +112,7 @@ def _one(path: Path, model: type[Model], problems: ProblemList) -> Model | None:
 
 def _themes(folder: Path, problems: ProblemList) -> tuple[Theme, ...]:
     read = _one(folder / "themes.yaml", Themes, problems)
-    return tuple(Theme(t.id, t.titre, t.bouton, t.aide) for t in read.themes) if read else ()
+    return tuple(Theme(t.id, t.titre, t.bouton, t.aide, tuple(t.en_premier)) for t in read.themes) if read else ()
 
 
 def _topics(folder: Path, themes: list[str], overlay: Overlay, problems: ProblemList) -> list[TopicFile]:

@@ -91,6 +91,9 @@ class Link(Block):
     """Un lien officiel, montré comme un bouton."""
 
     titre: Line = Field(description="Ce que l'on trouve derrière le lien.", max_length=60)
+    titre_court: Line | None = Field(
+        None, max_length=BUTTON_CHARACTERS, description="Texte du bouton, quand le titre dépasse 24 caractères."
+    )
     url: Url = Field(description="Adresse complète, avec https://.")
 
 
@@ -187,6 +190,9 @@ class Theme(Block):
     titre: Line = Field(max_length=60, description="Titre du thème.")
     bouton: Line = Field(max_length=BUTTON_CHARACTERS, description="Texte du bouton du thème.")
     aide: Line = Field(description="Une phrase qui dit ce que l'on y trouve.")
+    en_premier: list[Slug] = Field(
+        default_factory=list, description="Les sujets les plus demandés, dans l'ordre. Les autres suivent."
+    )
 
 
 class Themes(Block):

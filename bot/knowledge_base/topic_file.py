@@ -36,7 +36,7 @@ def topic_value(topic: TopicFile) -> Topic:
         contacts=tuple(
             Contact(c.nom, c.telephone, c.sms, c.adresse, c.horaires, c.lien, c.note) for c in entry.contacts
         ),
-        links=tuple(Link(link.titre, link.url) for link in entry.liens),
+        links=tuple(Link(link.titre, link.url, link.titre_court) for link in entry.liens),
         facets={name: " ".join(text.split()) for name, text in entry.facettes.model_dump().items() if text},
         phrases=tuple(entry.phrases),
         keywords=tuple(entry.mots),

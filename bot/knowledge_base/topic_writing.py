@@ -35,7 +35,7 @@ def topic_text(topic: Topic, header: str) -> str:
             )
             for c in topic.contacts
         ],
-        "liens": [{"titre": link.title, "url": link.url} for link in topic.links],
+        "liens": [_filled(titre=link.title, titre_court=link.short, url=link.url) for link in topic.links],
         "facettes": dict(topic.facets),
         "phrases": list(topic.phrases),
         "mots": list(topic.keywords),

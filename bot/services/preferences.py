@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.preferences import Choices
 from bot.services.clock import Clock, paris_day
 from bot.services.pseudonyms import pseudonym
 from bot.services.retention import PREFERENCES
@@ -10,11 +11,11 @@ from bot.storage.errors import StorageError
 from bot.storage.preferences import PreferenceStore
 
 _PURPOSE = "preferences"
-_SHORT = "short_answers"
+_SHORT, _ONE_STEP, _LANGUAGE = "short_answers", "one_step", "language"
 
 
 class PreferenceService:
-    """Reads and sets a person's choices."""
+    """Reads and sets a person's choices. Setting raises StorageError, so that the person is told."""
 
     def __init__(self, store: PreferenceStore, key: bytes, health: StorageHealth, clock: Clock) -> None:
         self._store = store
@@ -22,18 +23,33 @@ class PreferenceService:
         self._health = health
         self._clock = clock
 
-    async def short_answers(self, user_id: int) -> bool:
-        """Whether this person wants the short form of answers."""
+    async def choices(self, user_id: int | None) -> Choices:
+        """Everything that this person chose."""
+        if user_id is None:
+            return Choices()
         try:
-            return await self._store.get(self.pseudonym(user_id), _SHORT) == "yes"
+            found = {one.name: one.value for one in await self._store.of(self.pseudonym(user_id))}
         except StorageError as error:
             await self._health.failed(error)
-            return False
+            return Choices()
+        return Choices(found.get(_SHORT) == "yes", found.get(_ONE_STEP) == "yes", found.get(_LANGUAGE))
+
+    async def short_answers(self, user_id: int) -> bool:
+        """Whether this person wants the short form of answers."""
+        return (await self.choices(user_id)).short
 
     async def choose_short_answers(self, user_id: int, chosen: bool) -> None:
-        """Remember the choice; raises StorageError when it cannot be kept, so that the person is told."""
+        await self._put(user_id, _SHORT, "yes" if chosen else "no")
+
+    async def choose_one_step(self, user_id: int, chosen: bool) -> None:
+        await self._put(user_id, _ONE_STEP, "yes" if chosen else "no")
+
+    async def choose_language(self, user_id: int, code: str) -> None:
+        await self._put(user_id, _LANGUAGE, code)
+
+    async def _put(self, user_id: int, name: str, value: str) -> None:
         expires = PREFERENCES.last_day(paris_day(self._clock))
-        await self._store.put(self.pseudonym(user_id), _SHORT, "yes" if chosen else "no", expires)
+        await self._store.put(self.pseudonym(user_id), name, value, expires)
 
     def pseudonym(self, user_id: int) -> str:
         """The name under which a person's choices are kept."""

@@ -11,7 +11,6 @@ from handlers.place_data import PlaceAction, PlacePressed, encode
 from handlers.render.answer import french_partial_date
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.places import (
-    cut_label,
     distance_words,
     doubt_lines,
     needs_button,
@@ -19,7 +18,7 @@ from handlers.render.places import (
     place_button,
     switchboard,
 )
-from handlers.render.screen import Button, Screen, rows_of
+from handlers.render.screen import Button, Screen, cut_label, rows_of
 
 _ROLES = {
     Role.TOWN_HALL: "lieux_role_mairie",

@@ -13,8 +13,7 @@ from handlers.callback_data import encode as topic_data
 from handlers.render.desk_data import DeskAction, encode
 from handlers.render.desk_queue import figures
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.places import cut_label
-from handlers.render.screen import Button, Keyboard, Screen, rows_of
+from handlers.render.screen import Button, Keyboard, Screen, cut_label, rows_of
 
 _OTHERS = 4
 _SHOWN = 300

@@ -12,8 +12,7 @@ from handlers.render.answer import french_date
 from handlers.render.desk_card import queue_row
 from handlers.render.desk_data import DeskAction, encode
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.places import cut_label
-from handlers.render.screen import Button, Screen
+from handlers.render.screen import Button, Screen, cut_label
 
 
 def history_screen(knowledge: Knowledge, acts: Sequence[ActRow], names: Mapping[str, str]) -> Screen:

@@ -11,8 +11,7 @@ from bot.services.desk.queue import PAGE, Page
 from handlers.render.answer import french_date
 from handlers.render.desk_data import DeskAction, code_of, encode
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.places import cut_label
-from handlers.render.screen import Button, Screen, rows_of
+from handlers.render.screen import Button, Screen, cut_label, rows_of
 
 _SHOWN_WORDING = 140
 

@@ -58,11 +58,3 @@ def theme_screen(knowledge: Knowledge, theme: Theme, page: int) -> Screen:
         (Button(texts.say("bouton_retour"), encode(Action.THEMES)),),
     )
     return Screen(join_blocks(blocks), keyboard)
-
-
-def settings_screen(knowledge: Knowledge, *, short: bool) -> Screen:
-    texts = knowledge.texts
-    state = texts.say("reglages_courtes" if short else "reglages_vide")
-    label = texts.say("bouton_reponses_completes" if short else "bouton_reponses_courtes")
-    button = Button(label, encode(Action.SHORT_ANSWERS, number=0 if short else 1))
-    return Screen(join_blocks([escape(texts.say("reglages")), escape(state)]), ((button,),))

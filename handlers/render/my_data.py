@@ -53,6 +53,10 @@ def my_data_screen(knowledge: Knowledge, data: PersonalData) -> Screen:
 def _choice(texts: Texts, name: str, value: str) -> str:
     if name == "short_answers":
         return texts.say("donnees_courtes" if value == "yes" else "donnees_completes")
+    if name == "one_step":
+        return texts.say("donnees_une_etape" if value == "yes" else "donnees_etapes")
+    if name == "language":
+        return texts.say("donnees_langue", langue=value)
     return f"{name} : {value}"
 
 

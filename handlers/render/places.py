@@ -15,7 +15,7 @@ from handlers.callback_data import encode as encode_action
 from handlers.place_data import PlaceAction, PlacePressed, encode
 from handlers.render.answer import french_date, french_partial_date, international_number
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.screen import BUTTON_CHARACTERS, Button, Keyboard, Screen, rows_of
+from handlers.render.screen import Button, Keyboard, Screen, cut_label, rows_of
 
 PER_PAGE = 3
 _MAX_TOPICS = 4
@@ -162,8 +162,3 @@ def switchboard(knowledge: Knowledge) -> str:
 def needs_button(texts: Texts, where: str) -> Button:
     """The way to the needs, from where one is."""
     return Button(texts.say("bouton_lieux_besoin"), encode(PlacePressed(PlaceAction.NEEDS, where=where)))
-
-
-def cut_label(label: str) -> str:
-    """A label that fits on a button."""
-    return label if len(label) <= BUTTON_CHARACTERS else label[: BUTTON_CHARACTERS - 1].rstrip(" -,'") + "…"

@@ -30,6 +30,11 @@ class Screen:
     keyboard: Keyboard = ()
 
 
+def cut_label(label: str) -> str:
+    """A label that fits on a button."""
+    return label if len(label) <= BUTTON_CHARACTERS else label[: BUTTON_CHARACTERS - 1].rstrip(" -,'") + "…"
+
+
 def rows_of(buttons: Sequence[Button], width: int) -> Keyboard:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -13,8 +13,7 @@ from bot.domain.texts import Texts
 from bot.services.clock import PARIS
 from handlers.render.answer import french_date
 from handlers.render.html import bold, escape, join_blocks
-from handlers.render.places import cut_label
-from handlers.render.screen import Button, Keyboard, Screen, rows_of
+from handlers.render.screen import Button, Keyboard, Screen, cut_label, rows_of
 from handlers.render.session_words import (
     clock_words,
     equipment_words,

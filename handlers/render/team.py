@@ -12,8 +12,7 @@ from handlers.personal_data_buttons import Kind, encode
 from handlers.render.answer import french_date
 from handlers.render.html import bold, escape, join_blocks
 from handlers.render.my_data import role_name
-from handlers.render.places import cut_label
-from handlers.render.screen import Button, Screen
+from handlers.render.screen import Button, Screen, cut_label
 
 _MOST_BUTTONS = 40  # Telegram takes a hundred; the others come up once these are gone
 

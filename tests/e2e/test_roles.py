@@ -17,6 +17,7 @@ from handlers.place_data import PlaceAction
 from handlers.relay_data import RelayAction
 from handlers.render.desk_data import DeskAction
 from handlers.session_data import SessionAction
+from handlers.settings_data import Setting
 from tests.e2e.test_buttons import forged
 from tests.support.assistant import Assistant, say, settings_for
 
@@ -102,10 +103,12 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
         "None",
         "^(?:bi|bd):",
         "^ca:",
+        "^et:",
         "^fi:",
         "^li:",
         "^pi:",
         "^pq:",
+        "^rg:",
         "^rl:",
         "^se:",
     }
@@ -149,6 +152,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += [f"se:{kind.value}:{number}:{'0' * 10}" for kind in SessionAction for number in (0, 1)] + ["se:b:1:"]
     made_up += ["bi:", "bi:v:s:20261332", "bi:x:z:20261101", "bd:", "bd:2"]
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
+    made_up += ["et:0123456789:1", "et::", *(f"rg:{setting.value}:xx" for setting in Setting)]
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
     made_up += ["ca:", f"ca:{'0' * 10}:A4", f"ca:{digest('rsa')}:A3"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,8 +13,10 @@ import pytest
 from bot.domain.danger import Danger
 from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
-from bot.domain.models import Topic
+from bot.domain.models import Contact, Link, Topic
+from bot.domain.preferences import Choices
 from bot.knowledge_base.loader import load_knowledge
+from bot.knowledge_base.readability import sentence_count
 from bot.sandbox.html_entities import parse_html
 from bot.sandbox.markup import inline_keyboard
 from bot.services.needs import Kept
@@ -21,18 +25,22 @@ from handlers.button_fields import MAX_BYTES
 from handlers.render.answer import (
     answer_keyboard,
     answer_screen,
+    facet_screen,
     facets_screen,
     french_date,
     french_partial_date,
     international_number,
+    link_button,
 )
 from handlers.render.feedback import remark_screen, why_keyboard
 from handlers.render.html import MESSAGE_LIMIT, to_plain, visible_length
 from handlers.render.kept import waiting_screen
-from handlers.render.menus import help_screen, settings_screen, start_screen, theme_screen, themes_screen
+from handlers.render.menus import help_screen, start_screen, theme_screen, themes_screen
 from handlers.render.notice import text_notice, topic_notice
 from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen, urgence_screen
 from handlers.render.screen import BUTTON_CHARACTERS, Button, Screen
+from handlers.render.settings import languages_screen, settings_screen
+from handlers.render.steps import has_steps, step_screen
 
 TODAY = date(2026, 11, 22)
 MOST_BUTTONS = 100
@@ -48,6 +56,12 @@ def _topic_screens(knowledge: Knowledge, topic: Topic) -> Iterator[Screen]:
         for short in (False, True):
             for second in (False, True):
                 yield answer_screen(knowledge, topic, today, short=short, second=second)
+    if has_steps(topic):
+        for index in range(-1, len(topic.steps) + 1):
+            for short in (False, True):
+                yield step_screen(knowledge, topic, TODAY, index, short=short)
+    for facet in topic.facets:
+        yield facet_screen(knowledge, topic, facet, TODAY)
     yield facets_screen(topic)
     yield Screen(("x",), answer_keyboard(knowledge, topic, asked=False))
 
@@ -55,7 +69,9 @@ def _topic_screens(knowledge: Knowledge, topic: Topic) -> Iterator[Screen]:
 def _other_screens(knowledge: Knowledge) -> Iterator[Screen]:
     yield from (start_screen(knowledge), help_screen(knowledge), themes_screen(knowledge), urgence_screen(knowledge))
     for short in (False, True):
-        yield settings_screen(knowledge, short=short)
+        for one_step in (False, True):
+            yield settings_screen(knowledge, Choices(short, one_step))
+    yield languages_screen(knowledge)
     for theme in knowledge.themes:
         for page in range(-1, 5):
             yield theme_screen(knowledge, theme, page)
@@ -93,10 +109,10 @@ def _telegram_takes(screen: Screen) -> None:
     assert not rows or inline_keyboard({"inline_keyboard": json.loads(json.dumps(rows))})
     for button in buttons:
         assert (button.data is None) != (button.url is None)
+        assert 1 <= len(button.label) <= BUTTON_CHARACTERS, button.label
         if button.data is not None:
             assert len(button.data.encode()) <= MAX_BYTES
-            assert 1 <= len(button.label) <= BUTTON_CHARACTERS, button.label
-    seen = [(button.label, button.data) for button in buttons if button.data]
+    seen = [button.label for button in buttons]
     assert len(seen) == len(set(seen)), seen
 
 
@@ -115,12 +131,87 @@ def test_every_other_screen(knowledge: Knowledge) -> None:
         _telegram_takes(screen)
 
 
+def first_called(topic: Topic) -> Contact:
+    return next((contact for contact in topic.contacts if contact.phone), topic.contacts[0])
+
+
+def test_a_short_answer_is_a_title_two_sentences_one_thing_to_do_and_one_number(knowledge: Knowledge) -> None:
+    for topic in knowledge.topics.values():
+        [text] = (to_plain(part) for part in answer_screen(knowledge, topic, TODAY, short=True).parts)
+        title, sentences, *rest = text.split("\n\n")
+        assert title == topic.title
+        assert topic.answer.startswith(sentences)
+        assert sentence_count(sentences) <= 2
+        if topic.steps:
+            assert rest.pop(0) == topic.steps[0]
+        number, _proof = rest
+        called = first_called(topic)
+        assert called.name in number
+        others = [one for one in topic.contacts if one.phone and one.phone != called.phone and one.name != called.name]
+        assert not any(f": {one.phone}" in number for one in others)
+
+
+def test_steps_are_turned_one_by_one_and_say_in_words_how_far_one_is(knowledge: Knowledge) -> None:
+    texts = knowledge.texts
+    for topic in filter(has_steps, knowledge.topics.values()):
+        total = len(topic.steps)
+        for index, step in enumerate(topic.steps):
+            screen = step_screen(knowledge, topic, TODAY, index)
+            [part] = screen.parts  # a press puts it in place of the one before
+            text = to_plain(part)
+            assert f"{texts.say('etape_progres', numero=index + 1, total=total)}\n{step}" in text
+            assert not any(other in text for other in topic.steps if other not in step and other not in topic.answer)
+            turning = [button.label for button in screen.keyboard[0]]
+            wanted = [texts.say("bouton_etape_avant")] * (index > 0)
+            assert turning == wanted + [texts.say("bouton_etape_apres")] * (index < total - 1)
+
+
+def test_menus_begin_with_what_is_asked_for_most(knowledge: Knowledge) -> None:
+    """As France services count their visits: papers, Caf, health, taxes, retirement."""
+    assert [theme.id for theme in knowledge.themes][:5] == ["papiers", "aides", "sante", "impots", "emploi"]
+    firsts = [knowledge.theme_topics(theme)[0].id for theme in ("papiers", "aides", "sante", "impots", "emploi")]
+    assert firsts == ["carte-identite-passeport", "caf-contact", "carte-vitale", "declaration-impots", "retraite"]
+    for theme in knowledge.themes:
+        ids = [topic.id for topic in knowledge.theme_topics(theme.id)]
+        assert len(ids) == len(set(ids))
+        assert ids[: len(theme.first)] == list(theme.first)
+
+
+def test_no_message_rests_on_a_picture_sign_or_a_colour(knowledge: Knowledge) -> None:
+    """Without emojis every message still has its words, and every button its label."""
+    screens = [screen for topic in knowledge.topics.values() for screen in _topic_screens(knowledge, topic)]
+    for screen in (*screens, *_other_screens(knowledge)):
+        texts = [*map(to_plain, screen.parts), *(button.label for row in screen.keyboard for button in row)]
+        for text in texts:
+            signs = [sign for sign in text if unicodedata.category(sign) == "So" and sign not in "°™®©"]
+            assert not signs, (signs, text)
+    for key, text in knowledge.texts.entries.items():
+        assert re.search(r"[A-Za-zÀ-ÿ]{2}|\{", text), key
+        assert not re.search(r"\b(?:en (?:rouge|vert|bleu|jaune|orange)|bouton (?:rouge|vert|bleu))\b", text), key
+
+
+@pytest.mark.parametrize(
+    ("link", "label"),
+    [
+        (Link("Le site", "https://www.perigueux.fr"), "Le site"),
+        (Link("Le site de la ville de Périgueux", "https://www.perigueux.fr/a"), "Site perigueux.fr"),
+        (Link("Le site de la ville de Périgueux", "https://tres-long.nom-de-site.perigueux.fr"), None),
+        (Link("Le site de la ville de Périgueux", "https://www.perigueux.fr", "La ville"), "La ville"),
+    ],
+)
+def test_a_link_that_nobody_shortened_still_fits_its_button(link: Link, label: str | None) -> None:
+    button = link_button(link)
+    assert len(button.label) <= BUTTON_CHARACTERS
+    assert button.url == link.url
+    assert button.label == label if label else button.label.startswith("Le site de la ville")
+
+
 def test_every_answer_holds_its_proof_and_a_human(knowledge: Knowledge) -> None:
     for topic in knowledge.topics.values():
         for short in (False, True):
             text = to_plain("\n".join(answer_screen(knowledge, topic, TODAY, short=short).parts))
             assert topic.title in text
-            assert topic.contacts[0].name in text
+            assert (first_called(topic) if short else topic.contacts[0]).name in text
             assert topic.sources[0].title in text
             assert french_date(topic.checked_on) in text
 
