@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import AccesDroitsError
@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{20,}$")
 _LOOPBACK = re.compile(r"^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$")
 _WEBHOOK = re.compile(r"^(https://[^\s/?#]+|http://(127(?:\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?)(/[^\s?#]*)?$")
 _WEBHOOK_SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
+_ANY_HOST = re.compile(r"^([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})$")
 
 
 class SettingError(AccesDroitsError):
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_listen: str = "127.0.0.1:8081"
     webhook_secret: SecretStr | None = None
+    kiosk: bool = False
     trial_address: str = "127.0.0.1:8080"
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1, le=1000)
@@ -74,10 +76,19 @@ class Settings(BaseSettings):
             raise ValueError("ce n'est pas un jeton Telegram (il ressemble à 123456789:AA…)")
         return value
 
+    @field_validator("kiosk")
+    @classmethod
+    def _kiosk_without_token(cls, value: bool, info: ValidationInfo) -> bool:
+        # Its notices would go out to people of the kiosk's own small Telegram, and theirs to nobody.
+        if value and info.data.get("token") is not None:
+            raise ValueError("la borne est un programme à part, sans BOT_TOKEN et avec sa propre BOT_DATABASE")
+        return value
+
     @field_validator("trial_address", "webhook_listen")
     @classmethod
-    def _loopback(cls, value: str) -> str:
-        found = _LOOPBACK.match(value)
+    def _loopback(cls, value: str, info: ValidationInfo) -> str:
+        for_town = info.field_name == "trial_address" and info.data.get("kiosk")
+        found = (_ANY_HOST if for_town else _LOOPBACK).match(value)
         if not found or int(found.group(2)) > 65535:
             raise ValueError("une adresse locale est attendue, par exemple 127.0.0.1:8080")
         return value

@@ -34,7 +34,7 @@ async def question(update: Update, context: Context) -> None:
         asked = await services.ask.ask(
             message.text,
             update_id=update.update_id,
-            channel=SESSION if session else "chat",
+            channel=SESSION if session else None,
             after=after,
             near=near,
         )

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from datetime import time, timedelta
 from typing import Any
 
@@ -35,19 +36,25 @@ class TokenRefusedError(AccesDroitsError):
     """Telegram does not know this token."""
 
 
-async def run(settings: Settings, token: str, stop: asyncio.Event, *, clock: Clock = paris_now) -> None:
-    """Serve until `stop`; raises AccesDroitsError when it cannot start."""
+Beside = Callable[[Services], AbstractAsyncContextManager[object]]
+
+
+async def run(
+    settings: Settings, token: str, stop: asyncio.Event, *, clock: Clock = paris_now, beside: Beside | None = None
+) -> None:
+    """Serve until `stop`; raises AccesDroitsError when it cannot start. `beside` is open while the services are."""
     with DatabaseLock(settings.database):
-        await _run(settings, token, stop, clock)
+        await _run(settings, token, stop, clock, beside)
 
 
-async def _run(settings: Settings, token: str, stop: asyncio.Event, clock: Clock) -> None:
+async def _run(settings: Settings, token: str, stop: asyncio.Event, clock: Clock, beside: Beside | None) -> None:
     assembly = await assemble(settings, token, clock=clock)
     loading = asyncio.create_task(assembly.services.knowledge.load())
     try:
         async with _initialized(assembly, stop):
             if not stop.is_set():
-                await _serve(assembly, settings, stop, loading)
+                async with beside(assembly.services) if beside else contextlib.nullcontext():
+                    await _serve(assembly, settings, stop, loading)
     finally:
         loading.cancel()
         await asyncio.gather(loading, return_exceptions=True)

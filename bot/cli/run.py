@@ -1,4 +1,4 @@
-"""`acces-droits run`: on Telegram with a token, else the trial on this machine."""
+"""`acces-droits run`: on Telegram with a token, else the trial on this machine or, when asked, the kiosk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import signal
 
 from bot import logs
 from bot.app.running import run as run_assistant
+from bot.cli.kiosk import serve_kiosk
 from bot.sandbox.server import Sandbox
 from bot.services.memory import stay_small
 from bot.settings import Settings, read_settings
@@ -30,6 +31,9 @@ async def _run(settings: Settings) -> None:
             loop.add_signal_handler(number, stop.set)
     if settings.token is not None:
         await run_assistant(settings, settings.token.get_secret_value(), stop)
+        return
+    if settings.kiosk:
+        await serve_kiosk(settings, stop)
         return
     host, port = settings.trial_host_port
     async with Sandbox(host, port) as sandbox:

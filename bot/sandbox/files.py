@@ -3,6 +3,7 @@
 import itertools
 import mimetypes
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.sandbox.errors import bad_request
@@ -61,6 +62,14 @@ class Files:
             del self._by_path[oldest.path]
             self._used -= oldest.size
         return file
+
+    def drop(self, file_ids: Iterable[str]) -> None:
+        """Deletes files at once."""
+        for file_id in file_ids:
+            gone = self._by_id.pop(file_id, None)
+            if gone is not None:
+                del self._by_path[gone.path]
+                self._used -= gone.size
 
     def by_id(self, file_id: str) -> StoredFile | None:
         """The file of an identifier, if it is still kept."""

@@ -38,6 +38,10 @@ class Journal:
         """The calls of some methods, oldest first."""
         return [call for call in self.calls if call.method in methods]
 
+    def keep_nothing(self) -> None:
+        """From now on calls are not kept: they hold what was said."""
+        self.calls = deque(maxlen=0)
+
     def clear(self) -> None:
         """Forgets everything."""
         self.calls.clear()

@@ -11,7 +11,7 @@ from bot.sandbox.wire import Json
 
 Kind = Literal[
     "message", "edited", "deleted", "action", "alert", "commands", "people", "keyboard", "pinned", "reaction",
-    "call", "update", "inline",
+    "call", "update", "inline", "forgotten",
 ]  # fmt: skip
 _KEPT = 2000
 Found = TypeVar("Found")
@@ -54,6 +54,12 @@ class News:
         if missing <= 0:
             return []
         return [self.events[i] for i in range(len(self.events) - missing, len(self.events))]
+
+    def forget(self, chat: int) -> None:
+        """Empties the events of one chat; their numbers stay, since others count by them."""
+        for i, event in enumerate(self.events):
+            if event.chat == chat:
+                self.events[i] = Event(event.number, "forgotten", 0, {})
 
     def next(self) -> "asyncio.Future[None]":
         """Done at the next event; it listens from now on, whether or not it is awaited at once."""

@@ -53,6 +53,11 @@ class Queries:
         """A question by its number, if it is still kept."""
         return self._open.get(query_id)
 
+    def forget(self, user_id: int) -> None:
+        """Drops the questions of one person."""
+        for number in [number for number, query in self._open.items() if query.user_id == user_id]:
+            del self._open[number]
+
     def expire(self) -> None:
         """Makes every open question too old, as after a long absence of the bot."""
         self._open.clear()

@@ -84,6 +84,10 @@ class Rooms:
             self._by_id.move_to_end(room_id)
         return room
 
+    def remove(self, room_id: int) -> Room | None:
+        """Closes a room for good; the bot no longer finds it."""
+        return self._by_id.pop(room_id, None)
+
     def named(self, chat_id: str) -> Room:
         """The room that the bot means by `chat_id`; raises ApiError where it may not know it."""
         if not chat_id:

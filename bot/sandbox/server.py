@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
@@ -13,10 +12,10 @@ from bot.sandbox.bot_api import BotApiHandler, FileHandler
 from bot.sandbox.bubbles import Bubble
 from bot.sandbox.cast import MEDIATOR_ID, STAFF_ID, Cast
 from bot.sandbox.chats import Chat
-from bot.sandbox.errors import SandboxError
 from bot.sandbox.faults import Faults
 from bot.sandbox.guards import check_address
 from bot.sandbox.journal import Call, Journal
+from bot.sandbox.listening import listen, url_of
 from bot.sandbox.people import Person, Role
 from bot.sandbox.polling import Polling
 from bot.sandbox.profile import Profile
@@ -32,7 +31,10 @@ _GROUP_ID = -1_000_000_000_001
 
 
 class Sandbox:
-    """A Telegram of one bot on a loopback port, with people to talk to it."""
+    """A Telegram of one bot on a loopback port, with people to talk to it.
+
+    `for_kiosk` leaves the Bot API alone on the port: no page, nobody in it, no call remembered.
+    """
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class Sandbox:
         mediator_ids: Sequence[int] = (MEDIATOR_ID,),
         most_messages: int = MOST_MESSAGES,
         most_rooms: int = MOST_ROOMS,
+        for_kiosk: bool = False,
     ) -> None:
         check_address(address)
         self.address = address
@@ -61,14 +64,18 @@ class Sandbox:
         }
         self.world = World(token, Profile(user), rooms=Rooms(most_rooms=most_rooms, most_messages=most_messages))
         self.cast = Cast(self.world)
-        self.cast.fill(self.staff_ids, self.mediator_ids)
+        self.for_kiosk = for_kiosk
+        if for_kiosk:
+            self.world.journal.keep_nothing()
+        else:
+            self.cast.fill(self.staff_ids, self.mediator_ids)
         self._server: HTTPServer | None = None
 
     # The server
 
     async def start(self) -> None:
         """Listens; raises SandboxError where the port is taken."""
-        listening = self._listen()
+        listening = listen(self.address, self.port)
         self.port = int(listening.getsockname()[1])
         self._server = HTTPServer(self._application(), max_body_size=_LARGEST_BODY, max_buffer_size=_LARGEST_BODY)
         self._server.add_sockets([listening])
@@ -93,8 +100,7 @@ class Sandbox:
     @property
     def page_url(self) -> str:
         """The chat page."""
-        host = f"[{self.address}]" if ":" in self.address else self.address
-        return f"http://{host}:{self.port}/"
+        return url_of(self.address, self.port)
 
     @property
     def base_url(self) -> str:
@@ -213,20 +219,12 @@ class Sandbox:
         """Makes every button pressed so far too old to be answered."""
         self.world.callbacks.expire()
 
-    def _listen(self) -> socket.socket:
-        try:
-            [family, *_, place], *_ = socket.getaddrinfo(self.address, self.port, type=socket.SOCK_STREAM)
-            listening = socket.create_server((place[0], self.port), family=family, backlog=128)
-        except OSError as error:
-            raise SandboxError(f"Impossible d'écouter sur {self.address}:{self.port} : {error.strerror}.") from None
-        listening.setblocking(False)
-        return listening
-
     def _application(self) -> Application:
         polling = Polling(self.world)
         routes: list[Any] = [
             (r"/bot([^/]+)/([A-Za-z_]+)", BotApiHandler, {"world": self.world, "polling": polling}),
             (r"/file/bot([^/]+)/(.+)", FileHandler, {"world": self.world}),
-            *trial_routes(self.world, self.cast),
         ]
+        if not self.for_kiosk:
+            routes += trial_routes(self.world, self.cast)
         return Application(routes, log_function=lambda _: None)

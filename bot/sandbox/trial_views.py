@@ -14,7 +14,7 @@ from bot.sandbox.wire import Json, encode
 from bot.sandbox.world import World
 
 _HEARTBEAT = 15.0  # seconds; shorter than the patience of browsers and proxies
-_INSIDE = frozenset({"call", "update"})
+_INSIDE = frozenset({"call", "update", "forgotten"})
 _SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PLAYED = ("audio/", "video/webm", "video/mp4")
 

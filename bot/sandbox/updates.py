@@ -89,6 +89,10 @@ class Updates:
                 self.pending.remove(one)
         self.news.wake()
 
+    def forget(self, person_id: int) -> None:
+        """Drops what one person did and the bot has not confirmed."""
+        self.drop([one for one in self.pending if _person_of(one.update) == person_id])
+
     def clear(self) -> None:
         """Drops everything."""
         self.pending.clear()
@@ -104,3 +108,7 @@ class Updates:
 
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in _ON_REQUEST
+
+
+def _person_of(update: Json) -> object:
+    return next((content.get("from", {}).get("id") for content in update.values() if isinstance(content, dict)), None)

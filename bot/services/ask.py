@@ -35,16 +35,17 @@ class Refused:
 class AskService:
     """The main use case, without telegram."""
 
-    def __init__(self, knowledge: KnowledgeService, needs: NeedService) -> None:
+    def __init__(self, knowledge: KnowledgeService, needs: NeedService, channel: str = "chat") -> None:
         self._knowledge = knowledge
         self._needs = needs
+        self.channel = channel  # what is asked outside a session comes through this one
 
     async def ask(
         self,
         text: str,
         *,
         update_id: int,
-        channel: str = "chat",
+        channel: str | None = None,
         after: str | None = None,
         near: str | None = None,
     ) -> Asked:
@@ -53,6 +54,7 @@ class AskService:
         An unknown need is stored before this returns, and so is one in another language, whatever the answer.
         Danger messages are never stored.
         """
+        channel = channel or self.channel
         understood = self._knowledge.understanding.read(text, after)
         outcome = understood.outcome
         # Where a danger is stays unknown.
@@ -134,6 +136,7 @@ class AskService:
             reason=reason,
             ranking=understood.ranking if understood else (),
             topic=topic,
+            channel=self.channel,
             language=understood.language if understood else None,
             why=why,
             commune=self._commune(text) if text else "",

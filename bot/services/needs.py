@@ -28,19 +28,22 @@ _MAX_CANDIDATES = 5
 class Kept:
     """What became of a need: `stored` is false when the database refused it.
 
-    `text` is exactly what is kept, `until` its last day, and `eraser` the token that erases it.
+    `text` is exactly what is kept, `until` its last day, and `eraser` the token that erases it; `may_tell` is false
+    where whoever asked cannot be told of an answer later.
     """
 
     text: str
     stored: bool
     until: date | None = None
     eraser: str | None = None
+    may_tell: bool = True
 
 
 class NeedService:
     """The one way into the needs: nothing reaches the store with a name or a number in it."""
 
-    def __init__(self, store: NeedStore, health: StorageHealth, clock: Clock) -> None:
+    def __init__(self, store: NeedStore, health: StorageHealth, clock: Clock, *, may_tell: bool = True) -> None:
+        self._may_tell = may_tell
         self._store = store
         self._health = health
         self._clock = clock
@@ -81,7 +84,7 @@ class NeedService:
             await self._health.failed(error)
             return Kept(masked, stored=False)
         await self._health.worked()
-        return Kept(masked, stored=True, until=NEED_TEXTS.last_day(need.day), eraser=eraser)
+        return Kept(masked, stored=True, until=NEED_TEXTS.last_day(need.day), eraser=eraser, may_tell=self._may_tell)
 
     async def explain(self, eraser: str, why: Why) -> bool:
         """Note why the answer to a kept need was refused; raises StorageError."""

@@ -24,7 +24,7 @@ def kept_block(knowledge: Knowledge, kept: Kept | None) -> str:
 
 def may_wait(kept: Kept | None) -> bool:
     """Whether somebody can be told of an answer: what they asked is kept, in words that staff can read."""
-    return kept is not None and kept.stored and bool(kept.text) and kept.eraser is not None
+    return kept is not None and kept.stored and bool(kept.text) and kept.eraser is not None and kept.may_tell
 
 
 def kept_buttons(knowledge: Knowledge, kept: Kept | None) -> Keyboard:

@@ -7,8 +7,8 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from bot.app.running import run
+from bot.context import Services
 from bot.domain.decision import Answer, Choices, Unknown
 from bot.domain.understanding import Understanding
 from bot.knowledge_base.fingerprint import fingerprint
@@ -66,6 +67,7 @@ class Assistant:
     sandbox: Sandbox
     settings: Settings
     clock: MovableClock = field(default_factory=MovableClock)
+    beside: Callable[[Services], AbstractAsyncContextManager[object]] | None = None
     _stop: asyncio.Event | None = None
     _task: asyncio.Task[None] | None = None
     _before: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -86,7 +88,7 @@ class Assistant:
         self._before = asyncio.all_tasks()
         self._stop = asyncio.Event()
         token = self.sandbox.token
-        self._task = asyncio.create_task(run(self.settings, token, self._stop, clock=self.clock))
+        self._task = asyncio.create_task(run(self.settings, token, self._stop, clock=self.clock, beside=self.beside))
         team = self.settings.staff_ids | self.settings.mediator_ids
         menus = asyncio.create_task(self.sandbox.wait_for_call("setMyCommands", count=1 + len(team), within=PATIENCE))
         await asyncio.wait({self._task, menus}, return_when=asyncio.FIRST_COMPLETED)
@@ -219,7 +221,7 @@ def settings_for(sandbox: Sandbox, folder: Path, **others: object) -> Settings:
         "knowledge": KNOWLEDGE,
         "staff_ids": frozenset(sandbox.staff_ids),
         "mediator_ids": frozenset(sandbox.mediator_ids),
-        "staff_chat_id": sandbox.staff_ids[0],
+        "staff_chat_id": next(iter(sandbox.staff_ids), None),
         "secret": "clé des essais",
     }
     return read_settings(**(values | others))

@@ -52,6 +52,28 @@ def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.log_level == "DEBUG"
 
 
+@pytest.mark.parametrize("address", ["0.0.0.0:8080", "192.168.1.20:80", "[::]:8080", "borne.example:0"])
+def test_only_a_kiosk_listens_to_the_town(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("BOT_TRIAL_ADDRESS", address)
+    for off in ("", "0", "off"):
+        monkeypatch.setenv("BOT_KIOSK", off)
+        with pytest.raises(SettingError, match="BOT_TRIAL_ADDRESS"):
+            read_settings()
+    monkeypatch.setenv("BOT_KIOSK", "1")
+    host, _, port = address.rpartition(":")
+    assert read_settings().trial_host_port == (host.strip("[]"), int(port))
+    monkeypatch.setenv("BOT_WEBHOOK_LISTEN", address)
+    with pytest.raises(SettingError, match="BOT_WEBHOOK_LISTEN"):
+        read_settings()
+
+
+def test_a_kiosk_is_a_program_apart_from_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_KIOSK", "1")
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    with pytest.raises(SettingError, match=r"BOT_KIOSK.*BOT_DATABASE"):
+        read_settings()
+
+
 def test_a_dotenv_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"BOT_TOKEN={TOKEN}\nBOT_LOG_LEVEL=ERROR\nAUTRE=1\n", encoding="utf-8")
     monkeypatch.setenv("BOT_LOG_LEVEL", "WARNING")

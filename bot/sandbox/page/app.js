@@ -1,9 +1,10 @@
 // The page as a whole: who speaks, what is on their screen, and what the server tells.
 
-import { act, read } from "./api.js";
+import { act, fileAddress, read } from "./api.js";
 import { ask } from "./ask.js";
 import { bubble, shortText } from "./bubbles.js";
 import * as composer from "./composer.js";
+import { setUpDisplay } from "./display.js";
 import { byId, make, toast } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
 
@@ -31,6 +32,8 @@ const actions = {
   reply: (message) => composer.begin("reply", message),
   search: (words) => composer.search(words),
   attach: (kind) => composer.attach(kind),
+  file: (id, element) => Object.assign(element, { src: fileAddress(id) }),
+  document: (file, about) => make("a", { class: "card", href: fileAddress(file.file_id, true), download: file.file_name || "fichier" }, ...about),
   show(number) {
     const item = byId(`message-${number}`);
     item?.scrollIntoView({ block: "center" });
@@ -213,6 +216,7 @@ function listen() {
 
 async function open() {
   composer.setUp(seat);
+  setUpDisplay();
   await loadState();
   const payload = new URLSearchParams(location.search).get("start");
   const wanted = Number(location.hash.slice(1));

@@ -1,9 +1,9 @@
 // One message as a list item: who, what, the file, the buttons.
 
-import { fileAddress } from "./api.js";
 import { make } from "./dom.js";
 import { words } from "./entities.js";
 import { inlineKeyboard } from "./keyboards.js";
+import { printOnly } from "./printing.js";
 
 const clock = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
 
@@ -27,29 +27,31 @@ export function bubble(message, me, actions) {
     ...attachments(message, actions),
     text && words(text, entities, actions),
     make("div", { class: "meta" },
-      make("button", { type: "button", class: "tool", onclick: () => actions.reply(message) }, "Répondre"),
-      mine && message.text && !message.via_bot
-        ? make("button", { type: "button", class: "tool", onclick: () => actions.edit(message) }, "Modifier") : null,
+      actions.reply && tool("Répondre", () => actions.reply(message)),
+      actions.edit && mine && message.text && !message.via_bot && tool("Modifier", () => actions.edit(message)),
+      !mine && text && tool("Imprimer", () => printOnly(message.message_id)),
       make("span", { class: "when" }, message.edit_date ? "modifié, " : "",
         make("time", { dateTime: sent.toISOString() }, clock.format(sent)))));
   return make("li", { class: `message ${mine ? "mine" : "theirs"}`, id: `message-${message.message_id}`, tabIndex: -1 },
     body, inlineKeyboard(message, actions));
 }
 
-function attachments(message) {
+const tool = (name, onclick) => make("button", { type: "button", class: "tool", onclick }, name);
+
+function attachments(message, actions) {
   const found = [];
   if (message.photo) {
     const alt = message.caption ? "" : `Image envoyée par ${message.from.first_name}`;
-    found.push(make("a", { href: fileAddress(message.photo[0].file_id), target: "_blank", rel: "noopener" },
-      make("img", { class: "photo", src: fileAddress(message.photo[0].file_id), alt: alt || message.caption,
-        width: message.photo[0].width, height: message.photo[0].height, loading: "lazy" })));
+    found.push(actions.file(message.photo[0].file_id, make("img", { class: "photo", alt: alt || message.caption,
+      width: message.photo[0].width, height: message.photo[0].height })));
   }
   const sound = message.voice ?? message.audio;
-  if (sound) found.push(make("audio", { controls: true, preload: "metadata", src: fileAddress(sound.file_id),
-    "aria-label": message.voice ? "Message vocal" : sound.title || sound.file_name || "Fichier audio" }));
+  if (sound) found.push(actions.file(sound.file_id, make("audio", { controls: true, preload: "metadata",
+    "aria-label": message.voice ? "Message vocal" : sound.title || sound.file_name || "Fichier audio" })));
   if (message.document) {
-    found.push(make("a", { class: "card", href: fileAddress(message.document.file_id, true), download: message.document.file_name || "fichier" },
-      sign("file"), make("span", {}, make("strong", {}, message.document.file_name || "Document"), make("small", {}, size(message.document.file_size)))));
+    const about = [sign("file"), make("span", {}, make("strong", {}, message.document.file_name || "Document"),
+      make("small", {}, size(message.document.file_size)))];
+    found.push(actions.document(message.document, about));
   }
   if (message.venue) {
     found.push(make("div", { class: "card" }, sign("place"),

@@ -1,13 +1,34 @@
 // Text with entities as elements. Offsets are UTF-16 units, which is how JavaScript counts too.
 
 import { make } from "./dom.js";
+import { languageOf } from "./languages.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote" };
 const SAFE = /^(https?|mailto|tel|tg):/i;
 
 export function words(text, entities, actions) {
-  return make("div", { class: "words", dir: "auto" }, ...pieces(text, 0, text.length, [...(entities || [])], actions));
+  const found = parts(text, entities || []);
+  if (found.every((part) => !part.lang)) return make("div", { class: "words", dir: "auto" }, ...pieces(text, 0, text.length, [...(entities || [])], actions));
+  return make("div", { class: "words" }, ...found.map(({ begin, end, lang }) => make("div", { lang: lang || undefined, dir: "auto" },
+    ...pieces(text, begin, end, (entities || []).filter((e) => e.offset < end && e.offset + e.length > begin), actions))));
+}
+
+// Runs of lines in one language; a line break within bold or a quotation is no place to part.
+function parts(text, entities) {
+  const found = [];
+  for (let begin = 0; begin <= text.length;) {
+    let end = text.indexOf("\n", begin);
+    while (end >= 0 && entities.some((e) => e.offset < end && e.offset + e.length > end)) end = text.indexOf("\n", end + 1);
+    if (end < 0) end = text.length;
+    const line = text.slice(begin, end);
+    const last = found.at(-1);
+    const lang = /\p{L}/u.test(line) ? languageOf(line) : (last?.lang ?? "");
+    if (last && last.lang === lang) last.end = end;
+    else found.push({ begin, end, lang });
+    begin = end + 1;
+  }
+  return found;
 }
 
 function pieces(text, begin, end, entities, actions) {
@@ -58,6 +79,11 @@ function wrapped(entity, text, children, actions) {
 
 function link(address, children, actions) {
   if (!SAFE.test(address)) return make("span", {}, ...children);
+  if (actions.address) {
+    const shown = make("span", {}, ...children);
+    shown.append(actions.address(address, shown.textContent));
+    return shown;
+  }
   const here = /^(tel|mailto):/i.test(address);
   return make("a", {
     href: address,

@@ -11,6 +11,9 @@ export function inlineKeyboard(message, actions) {
 
 function key(message, button, actions) {
   const look = `key ${button.style === "danger" ? "danger" : button.style === "success" || button.style === "primary" ? "success" : ""}`;
+  if (button.url !== undefined && actions.show_address) {
+    return make("button", { type: "button", class: look, onclick: () => actions.show_address(button.text, button.url) }, button.text);
+  }
   if (button.url !== undefined) {
     return make("a", { class: look, href: button.url, target: "_blank", rel: "noopener noreferrer",
       onclick: (event) => { if (actions.deepLink(button.url)) event.preventDefault(); } },
@@ -25,6 +28,7 @@ function key(message, button, actions) {
     return make("button", { type: "button", class: look, onclick: () => copy(button.copy_text.text) },
       button.text, make("span", { "aria-hidden": "true" }, "⧉"), make("span", { class: "unseen" }, " (copier)"));
   }
+  if (!actions.search) return null;
   const query = button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query;
   if (query !== undefined) {
     return make("button", { type: "button", class: look, onclick: () => actions.search(query) }, button.text);
@@ -44,7 +48,8 @@ async function copy(text) {
 export function replyKeyboard(place, keyboard, actions) {
   place.replaceChildren();
   place.hidden = !keyboard;
-  for (const row of keyboard?.keyboard ?? []) {
+  for (const keys of keyboard?.keyboard ?? []) {
+    const row = keys.filter((button) => actions.attach || !(button.request_location || button.request_contact));
     place.append(make("div", { class: "keys-row" }, ...row.map((button) => make("button", {
       type: "button",
       class: "key",
