@@ -61,7 +61,7 @@ class Press:
 
     async def channel(self) -> str:
         """Where a need comes from: a mediator's session, or somebody's own conversation."""
-        return SESSION if await self.services.sessions.under_way(self.query.from_user.id) else "chat"
+        return SESSION if await self.services.sessions.under_way(self.query.from_user.id) else self.services.ask.channel
 
     def note(self) -> None:
         """The person has said this about the message: a second press says nothing new."""

@@ -52,7 +52,7 @@ async def make(update: Update, context: Context) -> None:
         else:
             await send_handout(context.bot, services, message.chat_id, topic, size, user.id, update.update_id)
         return
-    channel = SESSION if await services.sessions.under_way(user.id) else "chat"
+    channel = SESSION if await services.sessions.under_way(user.id) else None
     asked = await services.ask.ask(text, update_id=update.update_id, channel=channel)
     understood, outcome = asked.understood, asked.understood.outcome
     if understood.danger is not None:  # somebody may sit beside who is in danger: the numbers before any paper

@@ -77,7 +77,7 @@ class AskService:
         return self._knowledge.current.places.mentions.find(text)
 
     async def refuse(
-        self, text: str | None, topic: str, *, update_id: int, second: bool, channel: str = "chat"
+        self, text: str | None, topic: str, *, update_id: int, second: bool, channel: str | None = None
     ) -> Refused:
         """ "Ce n'est pas ça": the next candidates once, then an unmet need."""
         if text and not second:
@@ -92,7 +92,7 @@ class AskService:
         """What a message asks for, once its writer has said that they are in no danger. Nothing is kept of it."""
         return self._knowledge.understanding.read(text, safe=True)
 
-    async def none_of_these(self, text: str | None, *, update_id: int, channel: str = "chat") -> Kept | None:
+    async def none_of_these(self, text: str | None, *, update_id: int, channel: str | None = None) -> Kept | None:
         """ "Aucune de ces réponses": an unmet need."""
         return await self._keep(text, update_id=update_id, reason="none", topic=None, channel=channel)
 
@@ -123,7 +123,7 @@ class AskService:
         reason: Reason,
         topic: str | None,
         why: Why | None = None,
-        channel: str = "chat",
+        channel: str | None = None,
     ) -> Kept | None:
         """Store what was refused; nothing at all of a message that told of danger, not even what it came near to."""
         understood = self._knowledge.understanding.read(text) if text else None
@@ -132,11 +132,10 @@ class AskService:
         return await self._needs.keep(
             without_person(text or "") if channel == SESSION else text or "",
             update_id=update_id,
-            channel=channel,
+            channel=channel or self.channel,
             reason=reason,
             ranking=understood.ranking if understood else (),
             topic=topic,
-            channel=self.channel,
             language=understood.language if understood else None,
             why=why,
             commune=self._commune(text) if text else "",

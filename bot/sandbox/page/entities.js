@@ -23,7 +23,7 @@ function parts(text, entities) {
     if (end < 0) end = text.length;
     const line = text.slice(begin, end);
     const last = found.at(-1);
-    const lang = /\p{L}/u.test(line) ? languageOf(line) : (last?.lang ?? "");
+    const lang = languageOf(line) ?? last?.lang ?? "";
     if (last && last.lang === lang) last.end = end;
     else found.push({ begin, end, lang });
     begin = end + 1;

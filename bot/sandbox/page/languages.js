@@ -1,5 +1,5 @@
 // Which language a line is in, so that a screen reader changes its voice. A few frequent words are enough for the
-// sentences that the assistant sends; a line that says nothing clearly stays in the language of the page.
+// sentences that the assistant sends; an empty answer is the page's own French, null says that the line tells nothing.
 
 const WORDS = {
   fr: "le la les un une des de du et est vous votre pour avec dans sur qui que pas ou au aux ne nous ce cette",
@@ -24,6 +24,6 @@ export function languageOf(line) {
     for (const code of OF.get(word) ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (!first || first[0] === "fr" || first[1] < 3 || first[1] < (second?.[1] ?? 0) + 2) return "";
-  return first[0];
+  if (!first || first[1] < 3 || first[1] < (second?.[1] ?? 0) + 2) return null;
+  return first[0] === "fr" ? "" : first[0];
 }
