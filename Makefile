@@ -1,10 +1,10 @@
 # `make run` starts the assistant, `make test` runs every test, `make lint` every check, `make bench` every measure of
-# speed and of other engines. Nothing else is needed than Python 3.11 or newer with venv.
+# speed and of other engines, `make load` serves more and more people. Nothing else is needed than Python 3.11 or newer with venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench load clean
 
 run: $(VENV)/.run
 	$(BIN)/acces-droits run
@@ -26,6 +26,10 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks.hostile
 	$(BIN)/python -m tests.benchmarks.latency
 	$(BIN)/python -m tests.benchmarks.flood
+
+# Four minutes; `python -m tests.benchmarks.load --soak 60` is the hour. The figures stand in docs/performance.md.
+load: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks.load
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

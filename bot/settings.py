@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     trial_address: str = "127.0.0.1:8080"
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1, le=1000)
+    sends_per_second: Annotated[float, Field(ge=0, le=1000)] = 30.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("staff_ids", "mediator_ids", mode="before")

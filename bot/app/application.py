@@ -173,7 +173,7 @@ def _application(settings: Settings, token: str, services: Services) -> App:
         base_file_url=settings.api_file_url or "https://api.telegram.org/file/bot",
         request=HTTPXRequest(connection_pool_size=_POOL, httpx_kwargs=trust),
         get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trust),
-        rate_limiter=FairLimiter(_RETRIES),
+        rate_limiter=FairLimiter(_RETRIES, settings.sends_per_second),
     )
 
     def is_danger(text: str) -> bool:

@@ -17,8 +17,9 @@ _MARGIN_SECONDS = 0.1
 class FairLimiter(AIORateLimiter):
     """AIORateLimiter keeps every request back after a 429; here only the one that was refused waits."""
 
-    def __init__(self, retries: int) -> None:
-        super().__init__(max_retries=0)
+    def __init__(self, retries: int, per_second: float) -> None:
+        """`per_second`: messages of the whole bot; 0 for as many as can be sent."""
+        super().__init__(overall_max_rate=per_second, max_retries=0)
         self._retries = retries
 
     async def process_request(
