@@ -10,12 +10,12 @@ from typing import Any
 from httpx import create_ssl_context
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
-from telegram.request import HTTPXRequest
 
 import handlers
 from bot.app.fair_limiter import FairLimiter
 from bot.app.patient_bot import PatientBot
 from bot.app.slow_lane import MOST_WAITING, SlowLanes
+from bot.app.telegram_http import TelegramHTTP
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
@@ -166,13 +166,13 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
 
 def _application(settings: Settings, token: str, services: Services) -> App:
     # Both connections trust the same authorities: reading their list takes 65 ms and 1 MB each time.
-    trust = {"verify": create_ssl_context()}
+    trust = create_ssl_context()
     bot = PatientBot(
         token,
         base_url=settings.api_url or "https://api.telegram.org/bot",
         base_file_url=settings.api_file_url or "https://api.telegram.org/file/bot",
-        request=HTTPXRequest(connection_pool_size=_POOL, httpx_kwargs=trust),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, httpx_kwargs=trust),
+        request=TelegramHTTP(_POOL, trust),
+        get_updates_request=TelegramHTTP(2, trust),
         rate_limiter=FairLimiter(_RETRIES, settings.sends_per_second),
     )
 

@@ -11,9 +11,11 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.app.unconfirmed import UnconfirmedUpdates
 
-# While answers are under way we wait this long before polling without confirming: usually they finish first, and
-# the poll that follows confirms them.
-_PATIENCE_SECONDS = 0.25
+# While answers are under way we wait a moment before polling without confirming: usually they finish first, and the
+# poll that follows confirms them. Such a poll hands out again all that is under way: the more there is, the rarer.
+_LEAST_PATIENCE_SECONDS = 0.02
+_PATIENCE_SECONDS_EACH = 0.004
+_MOST_PATIENCE_SECONDS = 0.25
 _LAST_PATIENCE_SECONDS = 2.0
 # While messages only wait for their turn in a slow lane, Telegram is asked again after that long: it hands out what
 # waits with each poll, so a poll cannot wait there for somebody new.
@@ -53,7 +55,7 @@ class PatientBot(ExtBot[AIORateLimiter]):
             await super().get_updates(offset if floor is None else floor, limit, 0, **options)
             return ()
         while True:
-            await self.unconfirmed.drained(_PATIENCE_SECONDS)
+            await self.unconfirmed.drained(self._patience)
             floor = self.unconfirmed.floor
             if floor is None:
                 found = await super().get_updates(offset, limit, timeout, **options)
@@ -72,10 +74,14 @@ class PatientBot(ExtBot[AIORateLimiter]):
             if fresh or floor is None:
                 return fresh
             try:
-                async with asyncio.timeout(_PARKED_SECONDS if self.unconfirmed.only_parked else _PATIENCE_SECONDS):
+                async with asyncio.timeout(_PARKED_SECONDS if self.unconfirmed.only_parked else self._patience):
                     await self.unconfirmed.change()
             except TimeoutError:
                 continue
+
+    @property
+    def _patience(self) -> float:
+        return min(_LEAST_PATIENCE_SECONDS + _PATIENCE_SECONDS_EACH * self.unconfirmed.open, _MOST_PATIENCE_SECONDS)
 
     def _is_stuck(self, floor: int) -> bool:
         """Whether the lowest update under way has been the same one for too long."""

@@ -106,6 +106,11 @@ class UnconfirmedUpdates:
         self._changed.set()
 
     @property
+    def open(self) -> int:
+        """How many are under way or to be taken again."""
+        return len(self._under_way) + len(self._later)
+
+    @property
     def floor(self) -> int | None:
         """The lowest update under way or to be taken again; None when all is finished."""
         return min((*self._under_way, *self._later), default=None)

@@ -32,6 +32,7 @@ class UpdateService:
         self._health = health
         self._clock = clock
         self._done: OrderedDict[int, None] = OrderedDict()
+        self._ask_up_to: int | None = None  # what is above and not in memory was never answered
         self._counted: dict[int, list[tuple[str, str]]] = {}
         self._questions: dict[int, Question] = {}
         self._not_answered: set[int] = set()
@@ -72,7 +73,9 @@ class UpdateService:
         if update_id in self._done:
             return True
         try:
-            return await self._log.is_done(update_id)
+            if self._ask_up_to is None:
+                self._ask_up_to = await self._log.last_done()
+            return update_id <= self._ask_up_to and await self._log.is_done(update_id)
         except StorageError as error:
             await self._health.failed(error)
             return False
@@ -81,7 +84,9 @@ class UpdateService:
         """The update was answered to the end."""
         self._done[update_id] = None
         while len(self._done) > _REMEMBERED:
-            self._done.popitem(last=False)
+            forgotten, _ = self._done.popitem(last=False)
+            if self._ask_up_to is not None:
+                self._ask_up_to = max(self._ask_up_to, forgotten)
         counted, question = self._counted.pop(update_id, []), self._questions.pop(update_id, None)
         try:
             await self._log.finish(update_id, paris_day(self._clock), counted, question)

@@ -90,8 +90,7 @@ class Database:
     async def rows(self, sql: str, values: tuple[object, ...] = ()) -> list[sqlite3.Row]:
         """The rows of a query; raises StorageError."""
         try:
-            async with self._connection.execute(sql, values) as cursor:
-                return list(await cursor.fetchall())
+            return list(await self._connection.execute_fetchall(sql, values))  # one way to the thread and back
         except sqlite3.Error as error:
             raise storage_error(error) from error
 

@@ -41,6 +41,11 @@ _ROOT = Path(__file__).parents[2]
 _HEAD = ("bot", "asked/s", "answered/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "of it here", "MB", "lost", "doubled")
 
 
+def town() -> Sandbox:
+    """A Telegram with room for everybody, which remembers their last messages only."""
+    return Sandbox(most_rooms=2 * _PEOPLE, most_messages=6)
+
+
 @asynccontextmanager
 async def running(module: str, sandbox: Sandbox, folder: Path) -> AsyncIterator[int]:
     """A bot as a process of its own; gives its number."""
@@ -81,17 +86,16 @@ async def growing(name: str, module: str, rates: list[float], seconds: float) ->
     """Rates one after the other, until the bot no longer keeps up."""
     rows, bend = [], f"{name}: not reached at {rates[-1]:.0f} a second"
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(most_rooms=2 * _PEOPLE, most_messages=6) as sandbox:
-            async with running(module, sandbox, Path(folder)) as pid:
-                crowd = Crowd(sandbox, _PEOPLE)
-                await crowd.write(20, 5, _PATIENCE)  # the base is read, caches are warm
-                for rate in rates:
-                    stage, row = await measured(name, crowd, pid, rate, seconds)
-                    rows.append(row)
-                    print("\t".join(row), file=sys.stderr, flush=True)
-                    if stage.lost or 1000 * float(np.quantile(stage.waits or [0.0], 0.99)) > _BENDS_MS:
-                        bend = f"{name}: {rate:.0f} a second asked, {len(stage.waits) / stage.seconds:.0f} answered"
-                        break
+        async with town() as sandbox, running(module, sandbox, Path(folder)) as pid:
+            crowd = Crowd(sandbox, _PEOPLE)
+            await crowd.write(20, 5, _PATIENCE)  # the base is read, caches are warm
+            for rate in rates:
+                stage, row = await measured(name, crowd, pid, rate, seconds)
+                rows.append(row)
+                print("\t".join(row), file=sys.stderr, flush=True)
+                if stage.lost or 1000 * float(np.quantile(stage.waits or [0.0], 0.99)) > _BENDS_MS:
+                    bend = f"{name}: {rate:.0f} a second asked, {len(stage.waits) / stage.seconds:.0f} answered"
+                    break
     return rows, bend
 
 
@@ -99,16 +103,15 @@ async def soak(minutes: float) -> None:
     """Thirty messages a second for long; a row each minute."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(most_rooms=2 * _PEOPLE, most_messages=6) as sandbox:
-            async with running("bot", sandbox, Path(folder)) as pid:
-                crowd = Crowd(sandbox, _PEOPLE)
-                await crowd.write(20, 5, _PATIENCE)
-                end = time.monotonic() + 60 * minutes
-                while time.monotonic() < end:
-                    left = min(_SOAK_SLICE, end - time.monotonic())
-                    _, row = await measured("assistant", crowd, pid, SOAK_RATE, max(left, 1))
-                    rows.append(row)
-                    print("\t".join(row), file=sys.stderr, flush=True)
+        async with town() as sandbox, running("bot", sandbox, Path(folder)) as pid:
+            crowd = Crowd(sandbox, _PEOPLE)
+            await crowd.write(20, 5, _PATIENCE)
+            end = time.monotonic() + 60 * minutes
+            while time.monotonic() < end:
+                left = min(_SOAK_SLICE, end - time.monotonic())
+                _, row = await measured("assistant", crowd, pid, SOAK_RATE, max(left, 1))
+                rows.append(row)
+                print("\t".join(row), file=sys.stderr, flush=True)
     print_table(_HEAD, rows)
 
 

@@ -114,7 +114,7 @@ class Crowd:
         return None
 
     async def _do(self, person: Person) -> None:
-        [kind] = self._chance.choices(list(_MIX), _MIX.values())
+        [kind] = self._chance.choices(list(_MIX), list(_MIX.values()))
         if kind == "press" and (label := self._button(person)) is not None:
             await person.presses(label)
         elif kind == "voice":

@@ -188,3 +188,30 @@ async def test_a_preference_is_one_value_for_each_person_and_name(database: Data
     await store.put("p", "short_answers", "no", DAY)
     assert await store.get("p", "short_answers") == "no"
     assert await store.get("q", "short_answers") is None
+
+
+async def test_updates_that_finish_together_are_written_together_and_counted_one_by_one(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "a.db")
+    try:
+        log = UpdateLog(database)
+        assert await log.last_done() == -1
+        await asyncio.gather(*(log.finish(number, date(2026, 11, 22), [("answer", "rsa")]) for number in range(50)))
+        assert await log.last_done() == 49
+        assert [tuple(row) for row in await database.rows("SELECT what, topic, n FROM counts")] == [
+            ("answer", "rsa", 50)
+        ]
+    finally:
+        await database.close()
+
+
+async def test_a_trouble_is_told_to_everybody_who_was_being_written(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "a.db")
+    try:
+        log = UpdateLog(database)
+        await database.rows("DROP TABLE counts")
+        finishing = [log.finish(number, date(2026, 11, 22), [("answer", "rsa")]) for number in range(5)]
+        found = await asyncio.gather(*finishing, return_exceptions=True)
+        assert all(isinstance(one, StorageError) for one in found)
+        assert await log.last_done() == -1
+    finally:
+        await database.close()

@@ -21,7 +21,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patient_bot, "_STUCK_SECONDS", 0.0)
-    monkeypatch.setattr(patient_bot, "_PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(patient_bot, "_MOST_PATIENCE_SECONDS", 0.0)
     monkeypatch.setattr(unconfirmed, "_PAUSES", (0,))
 
 
