@@ -33,6 +33,7 @@ from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.relays import RelayService
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
+from bot.services.scams import ScamService
 from bot.services.session_figures import SessionFigures
 from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
@@ -75,6 +76,7 @@ class Services:
     feedback: FeedbackService
     inline_cards: InlineCards
     relays: RelayService
+    scams: ScamService
     notices: NoticeSender
     desk: Desk
     blast_radius: BlastRadius

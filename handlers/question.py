@@ -11,6 +11,7 @@ from bot.services.ask import SESSION
 from handlers.answering import send_asked
 from handlers.delivery import typing
 from handlers.relays import open_typed
+from handlers.scam import answer_scam
 from handlers.sessions.closing import close_forgotten
 
 
@@ -22,6 +23,8 @@ async def question(update: Update, context: Context) -> None:
     if message.via_bot is not None and message.via_bot.id == context.bot.id:
         return  # a card of ours, shared into this very chat
     if await open_typed(update, context):
+        return
+    if await answer_scam(update, context):
         return
     services = context.services
     person = message.from_user.id if message.from_user else None

@@ -46,6 +46,7 @@ from bot.services.recent_topics import RecentCommunes, RecentTopics
 from bot.services.relays import RelayService
 from bot.services.retention import RetentionService
 from bot.services.roles import Roles
+from bot.services.scams import ScamService
 from bot.services.session_figures import SessionFigures
 from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
@@ -152,6 +153,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         follow_ups=follow_ups,
         desk=desk,
         notices=notices,
+        scams=ScamService(knowledge),
         relays=RelayService(RelayStore(database), key, clock),
         inline_cards=InlineCards(knowledge, UpdateLog(database), health, clock),
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),

@@ -10,6 +10,7 @@ from bot.domain.facets import Cues
 from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Topic, Vocabulary
 from bot.domain.place_directory import PlaceDirectory
+from bot.domain.scam.lists import ScamLists
 from bot.domain.texts import Texts
 
 
@@ -28,6 +29,7 @@ class Knowledge:
     places: PlaceDirectory = field(default_factory=PlaceDirectory)
     languages: Languages = field(default_factory=Languages)
     coop: Coop = field(default_factory=Coop)
+    scams: ScamLists = field(default_factory=ScamLists)
     fingerprint: str = ""
     warnings: tuple[str, ...] = field(default=())
 

@@ -115,6 +115,9 @@ file_a_corriger file_creer_fait(titre) file_corriger_fait(sujet) file_corriger f
 file_apres file_repondre_apercu(nombre) file_repondre_personne file_repondre_fait file_trop_long(nombre,limite)
 file_plus_tard file_jete file_brouillon_perdu file_rien_a_annuler file_role_retire file_sans_question
 inline_danger inline_lien(adresse) bouton_ouvrir_bot bouton_poser_question question_ici
+arnaque_lien arnaque_imitation(nom,site) arnaque_hidden arnaque_hidden_nom(nom,site) arnaque_number arnaque_short
+arnaque_odd arnaque_unknown arnaque_official(nom,site) arnaque_officiel_suite arnaque_a_faire arnaque_trop_tard
+arnaque_pas_ouvert
 relais_lequel relais_consigne relais_etapes relais_pieces relais_etape_faite(numero,etape)
 relais_etape_a_faire(numero,etape) relais_papier_manque(numero,papier) relais_papier_la(numero,papier)
 bouton_etape_faite(numero) bouton_etape_a_faire(numero) bouton_papier_manque(numero) bouton_papier_la(numero)

@@ -17,6 +17,7 @@ from bot.domain.facets import Cues
 from bot.domain.knowledge import Knowledge
 from bot.domain.language import Languages
 from bot.domain.models import SmallTalk, Theme, Vocabulary
+from bot.domain.scam.lists import ScamLists
 from bot.domain.texts import Texts
 from bot.knowledge_base import cross_checks
 from bot.knowledge_base.contribution_schema import Correction, LearntOffTopic, LearntPhrases
@@ -30,6 +31,7 @@ from bot.knowledge_base.overlay import Overlay, all_off_topic, lay_over, read_ov
 from bot.knowledge_base.place_files import read_directory
 from bot.knowledge_base.place_schema import CommuneFile, PlaceEntry
 from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
+from bot.knowledge_base.scam_schema import ScamFile
 from bot.knowledge_base.schema import PHRASES_WANTED, ShortTopic, Themes
 from bot.knowledge_base.schema import Topic as TopicEntry
 from bot.knowledge_base.stray_files import check_stray_files, is_hidden
@@ -76,6 +78,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     danger, dropped = _danger(folder / "danger.yaml", problems)
     languages = _one(folder / "langues.yaml", LanguageFile, problems) if (folder / "langues.yaml").exists() else None
     coop = _one(folder / "coop.yaml", CoopFile, problems) if (folder / "coop.yaml").exists() else None
+    scams = _one(folder / "arnaques.yaml", ScamFile, problems) if (folder / "arnaques.yaml").exists() else None
     written = {path.stem for path in (folder / "sujets").glob("*/*.yaml")}
     written |= {topic.file.path.stem for topic in overlay.topics}
     cross_checks.check_topics(topics, written, problems)
@@ -99,6 +102,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         languages=languages.value() if languages else Languages(),
         places=places,
         coop=coop.value() if coop else Coop(),
+        scams=scams.value() if scams else ScamLists(),
         fingerprint=state,
         warnings=dropped,
     )
@@ -225,6 +229,7 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("lieu", PlaceEntry),
         ("communes", CommuneFile),
         ("coop", CoopFile),
+        ("arnaques", ScamFile),
         ("phrases-apprises", LearntPhrases),
         ("hors-champ-appris", LearntOffTopic),
         ("correction", Correction),

@@ -10,7 +10,7 @@ from bot.knowledge_base.problems import ProblemList
 
 # Every file that something reads, as a path under the knowledge folder.
 _READ = re.compile(
-    r"(themes|textes|bavardage|facettes|langues|hors-champ|danger|communes|coop)\.yaml"
+    r"(themes|textes|bavardage|facettes|langues|hors-champ|danger|communes|coop|arnaques)\.yaml"
     r"|danger-points\.txt"
     r"|vocabulaire/(synonymes|ecritures|sigles|paires)\.yaml"
     r"|sujets/[^/]+/[^/]+\.yaml"

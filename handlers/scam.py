@@ -1,0 +1,23 @@
+"""A message with a suspicious link is answered before any topic is looked for, and never stored."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.context import Context
+from handlers.delivery import send
+from handlers.render.scam import scam_screen
+
+
+async def answer_scam(update: Update, context: Context) -> bool:
+    """Say what the links of a message look like; False for any other message, and for danger, which goes first."""
+    message, services = update.effective_message, context.services
+    if message is None or not message.text:
+        return False
+    verdict = await services.scams.judge(message.text)
+    if verdict is None or services.knowledge.understanding.read(message.text).danger is not None:
+        return False
+    screen = scam_screen(services.knowledge.current, verdict)
+    await send(context.bot, message.chat_id, screen, reply_to=message.message_id)
+    services.updates.count(update.update_id, "scam", verdict.worst.kind.value)
+    return True
