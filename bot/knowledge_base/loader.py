@@ -166,6 +166,8 @@ def _vocabulary(folder: Path, problems: ProblemList) -> Vocabulary:
     synonyms = _one(base / "synonymes.yaml", SynonymFile, problems)
     spellings = _one(base / "ecritures.yaml", SpellingFile, problems)
     acronyms = _one(base / "sigles.yaml", AcronymFile, problems)
+    for unknown in sorted(set(acronyms.se_dit) - set(acronyms.sigles)) if acronyms else ():
+        problems.report(base / "sigles.yaml", 1, f"« {unknown} » se dit, mais ce sigle n'est pas défini plus haut")
     pairs = _one(base / "paires.yaml", NeverBridgedFile, problems)
     for number, pair in enumerate(pairs.paires if pairs else ()):
         if len(pair) != 2:
@@ -174,6 +176,7 @@ def _vocabulary(folder: Path, problems: ProblemList) -> Vocabulary:
         synonyms=tuple(tuple(group) for group in synonyms.synonymes) if synonyms else (),
         spellings=dict(spellings.ecritures) if spellings else {},
         acronyms=dict(acronyms.sigles) if acronyms else {},
+        said=dict(acronyms.se_dit) if acronyms else {},
         never_bridged=tuple((pair[0], pair[1]) for pair in pairs.paires if len(pair) == 2) if pairs else (),
     )
 
