@@ -10,6 +10,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.background import Background
 from bot.services.backups.service import BackupService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock
@@ -39,6 +40,7 @@ from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
+from bot.services.voice import RecentVoices, Speech, Transcription
 from bot.storage.needs import NeedStore
 
 SERVICES = "services"
@@ -81,6 +83,10 @@ class Services:
     desk: Desk
     blast_radius: BlastRadius
     backups: BackupService
+    speech: Speech
+    voices: RecentVoices
+    transcription: Transcription
+    background: Background
 
     @property
     def texts(self) -> Texts:

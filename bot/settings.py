@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +16,7 @@ from bot.errors import AccesDroitsError
 
 _PACKAGE = Path(__file__).resolve().parent
 _TOKEN = re.compile(r"^\d{3,}:[A-Za-z0-9_-]{20,}$")
+_ON, _OFF = ("on", "1", "true", "oui"), ("off", "0", "false", "non")
 _LOOPBACK = re.compile(r"^(127(?:\.\d{1,3}){3}|localhost|\[::1\]):(\d{1,5})$")
 _WEBHOOK = re.compile(r"^(https://[^\s/?#]+|http://(127(?:\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?)(/[^\s?#]*)?$")
 _WEBHOOK_SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
@@ -58,6 +61,9 @@ class Settings(BaseSettings):
     backup_folder: Path | None = None
     backup_keep: int = Field(default=7, ge=1, le=1000)
     sends_per_second: Annotated[float, Field(ge=0, le=1000)] = 30.0
+    voice: bool = True
+    voice_model: Path | None = None
+    transcribe_command: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("staff_ids", "mediator_ids", mode="before")
@@ -108,6 +114,36 @@ class Settings(BaseSettings):
         if value is not None and not _WEBHOOK_SECRET.match(value.get_secret_value()):
             raise ValueError("des lettres sans accent, des chiffres, « _ » et « - » sont attendus (256 au plus)")
         return value
+
+    @field_validator("voice", mode="before")
+    @classmethod
+    def _on_or_off(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        word = value.strip().lower()
+        if word not in (*_ON, *_OFF):
+            raise ValueError("on ou off est attendu")
+        return word in _ON
+
+    @field_validator("voice_model")
+    @classmethod
+    def _voice_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("ce fichier de voix n'existe pas")
+        return value
+
+    @field_validator("transcribe_command", mode="before")
+    @classmethod
+    def _program(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            command = tuple(shlex.split(value))
+        except ValueError:
+            raise ValueError("un guillemet n'est pas fermé") from None
+        if command and shutil.which(command[0]) is None:
+            raise ValueError("ce programme est introuvable sur la machine")
+        return command
 
     @field_validator("log_level", mode="before")
     @classmethod

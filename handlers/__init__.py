@@ -32,6 +32,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         steps,
         team,
         to_check,
+        voice,
     )
     from handlers.bilan import commands as bilan  # noqa: PLC0415
 
@@ -51,6 +52,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     handouts.register(application)
     steps.register(application)
     settings.register(application)
+    voice.register(application)
     buttons.register(application)
     inline.register(application)
     question.register(application)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Bot
 
 from bot.context import Services
@@ -12,6 +14,7 @@ from bot.services.ask import Asked
 from bot.services.clock import paris_day
 from bot.services.question_kinds import question_of
 from handlers.delivery import send
+from handlers.reading_aloud import deliver
 from handlers.render.answer import answer_screen, facet_screen
 from handlers.render.html import escape
 from handlers.render.mediator_card import for_mediator
@@ -48,26 +51,43 @@ async def send_topic(
         screen = answer_screen(knowledge, topic, today, short=choices.short, second=second, facet=facet)
     if session is not None:
         screen = for_mediator(knowledge, topic, session, screen)
-    await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)
+    await deliver(bot, services, chat_id, opened(screen, opening), person=user_id, reply_to=reply_to)
     services.updates.count(update_id, "answer", topic.id)
 
 
 async def send_asked(
-    bot: Bot, services: Services, chat_id: int, asked: Asked, *, user_id: int | None, update_id: int, reply_to: int
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    asked: Asked,
+    *,
+    user_id: int | None,
+    update_id: int,
+    reply_to: int,
+    echo: Callable[[Asked], Awaitable[int]] | None = None,
 ) -> None:
-    """Danger first and above anything else; then the answer, the choice, or the honest "I don't know"."""
+    """Danger first and above anything else; then the answer, the choice, or the honest "I don't know".
+
+    `echo` shows what was understood of a voice message, once danger is dealt with; the answer then replies to it.
+    """
     knowledge = services.knowledge.current
     understood, outcome = asked.understood, asked.understood.outcome
     opening, language = None, understood.language
+    abroad = language if understood.told_abroad else None
     question = question_of(asked, knowledge)
     if question is not None:
         services.updates.count_question(update_id, question)
     if understood.danger is not None:
-        abroad = language if understood.told_abroad else None
-        await send(bot, chat_id, danger_screen(knowledge, understood.danger, abroad), reply_to=reply_to)
+        screen = danger_screen(knowledge, understood.danger, abroad)
+        if abroad is None:
+            await deliver(bot, services, chat_id, screen, person=user_id, reply_to=reply_to)
+        else:  # our voice speaks French only
+            await send(bot, chat_id, screen, reply_to=reply_to)
         services.updates.count(update_id, "danger", understood.danger.kind)
-        if abroad is not None:
-            return
+    if echo is not None:
+        reply_to = await echo(asked)
+    if understood.danger is not None and abroad is not None:
+        return
     if language is not None:
         await send(bot, chat_id, foreign_screen(knowledge, language, asked.kept), reply_to=reply_to)
         services.updates.count(update_id, "foreign", language.code)
@@ -102,5 +122,6 @@ async def send_asked(
     else:
         screen = unknown_screen(knowledge, asked.kept)
         what = "unknown"
-    await send(bot, chat_id, opened(screen, opening), reply_to=reply_to)
+    keep = asked.kept is None
+    await deliver(bot, services, chat_id, opened(screen, opening), person=user_id, reply_to=reply_to, keep=keep)
     services.updates.count(update_id, what)

@@ -20,6 +20,7 @@ from handlers.answering import send_topic
 from handlers.asked import asked_in, question_text
 from handlers.callback_data import Action, Pressed, decode
 from handlers.delivery import edit, markup, send
+from handlers.reading_aloud import deliver, still_listenable, take_voices_back
 from handlers.render.answer import answer_keyboard, facets_screen
 from handlers.render.feedback import why_keyboard
 from handlers.render.html import escape, join_blocks
@@ -68,8 +69,12 @@ class Press:
         self.services.updates.note(Said(self.message.chat_id, self.message.message_id, self.pressed.action))
 
     async def show(self, screen: Screen) -> None:
+        """What may hold the person's own words is read aloud like an answer, but its sound is not kept."""
         reply_to = self.question.message_id if self.question else None
-        await send(self.context.bot, self.message.chat_id, screen, reply_to=reply_to)
+        await deliver(
+            self.context.bot, self.services, self.message.chat_id, screen,
+            person=self.query.from_user.id, reply_to=reply_to, keep=False,
+        )  # fmt: skip
 
 
 async def press(update: Update, context: Context) -> None:
@@ -131,7 +136,9 @@ async def _helped(press: Press) -> None:
     press.services.updates.count(press.update_id, "helped", topic.id)
     keyboard = answer_keyboard(press.knowledge, topic, asked=False)
     with contextlib.suppress(BadRequest):  # the message is gone, or its buttons are
-        await press.message.edit_reply_markup(with_session_rows(press.message, keyboard))
+        await press.message.edit_reply_markup(
+            with_session_rows(press.message, still_listenable(press.message, keyboard))
+        )
     press.note()
 
 
@@ -153,7 +160,7 @@ async def _not_that(press: Press) -> None:
     # What may be right comes first; why the other was wrong can be said where it stands, or not at all.
     keyboard = why_keyboard(press.knowledge, press.knowledge.topics[topic], refused.kept)
     with contextlib.suppress(BadRequest):
-        await press.message.edit_reply_markup(markup(keyboard))
+        await press.message.edit_reply_markup(markup(still_listenable(press.message, keyboard)))
 
 
 async def _none_of_these(press: Press) -> None:
@@ -223,6 +230,7 @@ async def _leave(press: Press) -> None:
     texts = press.knowledge.texts
     blocks = [escape(texts.say("quitter_vite")), escape(texts.say("quitter_vite_mode"))]
     await edit(press.message, Screen(join_blocks(blocks)))
+    await take_voices_back(press.context.bot, press.services, press.message)
 
 
 async def _short_answers(press: Press) -> None:
@@ -234,7 +242,7 @@ async def _short_answers(press: Press) -> None:
         await press.show(Screen((escape(press.knowledge.texts.say("erreur")),)))
         return
     choices = await press.services.preferences.choices(press.query.from_user.id)
-    await edit(press.message, settings_screen(press.knowledge, choices))
+    await edit(press.message, settings_screen(press.knowledge, choices, voice=press.services.speech.available))
 
 
 _ACTIONS: dict[Action, Callable[[Press], Awaitable[None]]] = {

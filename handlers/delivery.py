@@ -35,13 +35,16 @@ def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows)
 
 
-async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> None:
-    """Send every part in order, the keyboard under the last. The first part quotes the question it answers."""
-    last = len(screen.parts) - 1
+async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int:
+    """Send every part in order, the keyboard under the last; returns the number of the last message.
+
+    The first part quotes the question it answers.
+    """
+    last, sent = len(screen.parts) - 1, 0
     for place, part in enumerate(screen.parts):
         # Every part quotes the question: buttons find it again there, and nothing has to be remembered.
         quote = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        await _patiently(
+        message = await _patiently(
             bot.send_message,
             chat_id,
             part,
@@ -50,6 +53,8 @@ async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None =
             reply_parameters=quote if place in (0, last) else None,
             link_preview_options=_NO_PREVIEW,
         )
+        sent = message.message_id
+    return sent
 
 
 async def send_once(bot: Bot, chat_id: int, part: str, keyboard: Keyboard = ()) -> None:
@@ -68,19 +73,17 @@ def unreachable(error: BaseException | None) -> bool:
     return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
 
 
-async def _patiently(call: Callable[..., Awaitable[object]], *arguments: object, **options: object) -> None:
+async def _patiently(call: Callable[..., Awaitable[Message]], *arguments: object, **options: object) -> Message:
     """Try a call again when Telegram stumbles; a time-out is left alone, the message may have arrived."""
     for pause in _PAUSES:
         try:
-            await call(*arguments, **options)
+            return await call(*arguments, **options)
         except NetworkError as error:
             if isinstance(error, BadRequest | TimedOut):
                 raise
             _log.info("Telegram stumbled (%s), trying again", type(error).__name__)
             await asyncio.sleep(pause)
-        else:
-            return
-    await call(*arguments, **options)
+    return await call(*arguments, **options)
 
 
 async def edit(message: Message, screen: Screen) -> None:

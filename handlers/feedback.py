@@ -13,6 +13,7 @@ from bot.services.updates import Said
 from handlers.asked import asked_in, question_text
 from handlers.delivery import send
 from handlers.feedback_data import PATTERN, PREFIX, decode
+from handlers.reading_aloud import still_listenable
 from handlers.render.answer import answer_keyboard
 from handlers.render.feedback import remark_screen
 from handlers.render.kept import may_wait
@@ -49,7 +50,7 @@ async def press(update: Update, context: Context) -> None:
     services.updates.note(said)
     with contextlib.suppress(BadRequest):  # the message is gone, or its buttons are
         keyboard = answer_keyboard(knowledge, knowledge.topics[pressed.topic], asked=False)
-        await message.edit_reply_markup(with_session_rows(message, keyboard))
+        await message.edit_reply_markup(with_session_rows(message, still_listenable(message, keyboard)))
     if kept is not None and may_wait(kept):
         reply_to = question.message_id if question else None
         await send(context.bot, message.chat_id, remark_screen(knowledge, kept), reply_to=reply_to)

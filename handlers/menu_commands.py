@@ -33,8 +33,10 @@ async def show_urgence(update: Update, context: Context) -> None:
 
 async def show_settings(update: Update, context: Context) -> None:
     user = update.effective_user
-    choices = await context.services.preferences.choices(user.id if user else None)
-    await _show(update, context, settings_screen(context.services.knowledge.current, choices))
+    services = context.services
+    choices = await services.preferences.choices(user.id if user else None)
+    screen = settings_screen(services.knowledge.current, choices, voice=services.speech.available)
+    await _show(update, context, screen)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Awaitable, Callable
+
+from telegram import Message, Update
 from telegram.ext import Application, MessageHandler, filters
 
 from bot.context import Context
 from bot.domain.decision import Answer
-from bot.services.ask import SESSION
+from bot.services.ask import SESSION, Asked
 from handlers.answering import send_asked
 from handlers.delivery import typing
 from handlers.relays import open_typed
@@ -26,6 +28,18 @@ async def question(update: Update, context: Context) -> None:
         return
     if await answer_scam(update, context):
         return
+    await answer_words(message, message.text, update, context)
+
+
+async def answer_words(
+    message: Message,
+    text: str,
+    update: Update,
+    context: Context,
+    *,
+    echo: Callable[[Asked], Awaitable[int]] | None = None,
+) -> None:
+    """Answer what somebody asks with a message; `echo` shows it back when they did not type it."""
     services = context.services
     person = message.from_user.id if message.from_user else None
     after = services.recent.last(message.chat_id)
@@ -35,7 +49,7 @@ async def question(update: Update, context: Context) -> None:
     session = await services.sessions.under_way(person)
     async with typing(context.bot, message.chat_id):
         asked = await services.ask.ask(
-            message.text,
+            text,
             update_id=update.update_id,
             channel=SESSION if session else None,
             after=after,
@@ -44,9 +58,7 @@ async def question(update: Update, context: Context) -> None:
     # Nothing is kept of a danger, and a question that is corrected was counted already.
     if session is not None and asked.understood.danger is None and update.edited_message is None:
         topic = asked.understood.outcome.topic if isinstance(asked.understood.outcome, Answer) else ""
-        await services.sessions.note_quietly(
-            session, "question", topic=topic, text=message.text, update_id=update.update_id
-        )
+        await services.sessions.note_quietly(session, "question", topic=topic, text=text, update_id=update.update_id)
     await send_asked(
         context.bot,
         services,
@@ -55,6 +67,7 @@ async def question(update: Update, context: Context) -> None:
         user_id=person,
         update_id=update.update_id,
         reply_to=message.message_id,
+        echo=echo,
     )
 
 

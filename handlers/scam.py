@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.context import Context
-from handlers.delivery import send
+from handlers.reading_aloud import deliver
 from handlers.render.scam import scam_screen
 
 
@@ -18,6 +18,9 @@ async def answer_scam(update: Update, context: Context) -> bool:
     if verdict is None or services.knowledge.understanding.read(message.text).danger is not None:
         return False
     screen = scam_screen(services.knowledge.current, verdict)
-    await send(context.bot, message.chat_id, screen, reply_to=message.message_id)
+    person = message.from_user.id if message.from_user else None
+    await deliver(
+        context.bot, services, message.chat_id, screen, person=person, reply_to=message.message_id, keep=False
+    )
     services.updates.count(update.update_id, "scam", verdict.worst.kind.value)
     return True

@@ -40,12 +40,13 @@ async def press(update: Update, context: Context) -> None:
         await services.health.failed(error)
         await send(context.bot, message.chat_id, Screen((escape(services.texts.say("erreur")),)))
         return
-    await edit(message, settings_screen(knowledge, await services.preferences.choices(person)))
+    choices = await services.preferences.choices(person)
+    await edit(message, settings_screen(knowledge, choices, voice=services.speech.available))
 
 
 def _fits(pressed: SettingPressed, services: Services) -> bool:
     """Whether the value is one of the setting's."""
-    if pressed.setting is Setting.ONE_STEP:
+    if pressed.setting in (Setting.ONE_STEP, Setting.ALOUD):
         return pressed.value in (YES, NO)
     if pressed.setting is Setting.LANGUAGE:
         spoken = services.knowledge.current.languages.spoken
@@ -56,6 +57,8 @@ def _fits(pressed: SettingPressed, services: Services) -> bool:
 async def _change(services: Services, person: int, pressed: SettingPressed) -> None:
     if pressed.setting is Setting.ONE_STEP:
         await services.preferences.choose_one_step(person, pressed.value == YES)
+    elif pressed.setting is Setting.ALOUD:
+        await services.preferences.choose_read_aloud(person, pressed.value == YES)
     elif pressed.setting is Setting.LANGUAGE:
         await services.preferences.choose_language(person, pressed.value)
 

@@ -21,6 +21,7 @@ class Setting(StrEnum):
     LANGUAGES = "m"
     LANGUAGE = "l"
     BACK = "r"
+    ALOUD = "v"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from telegram.ext import Application, CallbackQueryHandler
 from bot.context import Context
 from bot.services.clock import paris_day
 from handlers.delivery import edit
+from handlers.reading_aloud import still_listenable
+from handlers.render.screen import Screen
 from handlers.render.steps import has_steps, step_screen
 from handlers.step_data import PATTERN, decode
 
@@ -32,7 +34,8 @@ async def press(update: Update, context: Context) -> None:
         return
     choices = await services.preferences.choices(query.from_user.id)
     today = paris_day(services.clock)
-    await edit(message, step_screen(knowledge, topic, today, pressed.index, short=choices.short))
+    screen = step_screen(knowledge, topic, today, pressed.index, short=choices.short)
+    await edit(message, Screen(screen.parts, still_listenable(message, screen.keyboard)))
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]

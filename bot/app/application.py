@@ -21,6 +21,7 @@ from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
 from bot.services.ask import AskService
+from bot.services.background import Background
 from bot.services.backups.service import BackupPlan, BackupService
 from bot.services.blast_radius import BlastRadius
 from bot.services.clock import Clock, paris_now
@@ -52,6 +53,7 @@ from bot.services.sessions import SessionService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
+from bot.services.voice import RecentVoices, open_speech, open_transcription
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
@@ -156,6 +158,10 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         scams=ScamService(knowledge),
         relays=RelayService(RelayStore(database), key, clock),
         inline_cards=InlineCards(knowledge, UpdateLog(database), health, clock),
+        speech=await open_speech(settings.database, wanted=settings.voice, model=settings.voice_model),
+        voices=RecentVoices(),
+        transcription=open_transcription(settings.database, settings.transcribe_command),
+        background=Background(),
         feedback=FeedbackService(ask, needs, knowledge, alerts, key, clock),
     )
     application = _application(settings, token, services)

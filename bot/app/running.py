@@ -114,6 +114,8 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
         await listening.take_no_more()
         await application.stop()  # finishes what was taken
         await listening.end()
+        await services.background.close()
+        await services.speech.close()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -100,7 +100,8 @@ class Vocabulary:
     """Words that mean the same, and spellings: what the language adds to the topics' own words.
 
     `synonyms` are groups of equal words or expressions; `spellings` map a written form to its words;
-    `acronyms` map an acronym to its definition, `said` to how a voice says it; `never_bridged` are pairs that no fuzziness may join.
+    `acronyms` map an acronym to its definition,
+    `said` to how a voice says it; `never_bridged` are pairs that no fuzziness may join.
     """
 
     synonyms: tuple[tuple[str, ...], ...] = ()

@@ -14,3 +14,4 @@ class Choices:
     short: bool = False
     one_step: bool = False
     language: str | None = None  # a code of ours, FRENCH, or None when they never chose
+    aloud: bool = False

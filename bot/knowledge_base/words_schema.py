@@ -42,7 +42,9 @@ class AcronymFile(Block):
     """Des sigles et ce qu'ils veulent dire, en une ligne."""
 
     sigles: dict[str, Line] = Field(min_length=1)
-    se_dit: dict[str, Line] = Field({}, description="Comment la voix dit un sigle, s'il ne s'épelle pas : « rib: rib ».")
+    se_dit: dict[str, Line] = Field(
+        {}, description="Comment la voix dit un sigle, s'il ne s'épelle pas : « rib: rib »."
+    )
 
 
 class NeverBridgedFile(Block):

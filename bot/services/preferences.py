@@ -11,7 +11,7 @@ from bot.storage.errors import StorageError
 from bot.storage.preferences import PreferenceStore
 
 _PURPOSE = "preferences"
-_SHORT, _ONE_STEP, _LANGUAGE = "short_answers", "one_step", "language"
+_SHORT, _ONE_STEP, _LANGUAGE, _ALOUD = "short_answers", "one_step", "language", "read_aloud"
 
 
 class PreferenceService:
@@ -32,7 +32,9 @@ class PreferenceService:
         except StorageError as error:
             await self._health.failed(error)
             return Choices()
-        return Choices(found.get(_SHORT) == "yes", found.get(_ONE_STEP) == "yes", found.get(_LANGUAGE))
+        return Choices(
+            found.get(_SHORT) == "yes", found.get(_ONE_STEP) == "yes", found.get(_LANGUAGE), found.get(_ALOUD) == "yes"
+        )
 
     async def short_answers(self, user_id: int) -> bool:
         """Whether this person wants the short form of answers."""
@@ -43,6 +45,9 @@ class PreferenceService:
 
     async def choose_one_step(self, user_id: int, chosen: bool) -> None:
         await self._put(user_id, _ONE_STEP, "yes" if chosen else "no")
+
+    async def choose_read_aloud(self, user_id: int, chosen: bool) -> None:
+        await self._put(user_id, _ALOUD, "yes" if chosen else "no")
 
     async def choose_language(self, user_id: int, code: str) -> None:
         await self._put(user_id, _LANGUAGE, code)

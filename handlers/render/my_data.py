@@ -57,6 +57,8 @@ def _choice(texts: Texts, name: str, value: str) -> str:
         return texts.say("donnees_une_etape" if value == "yes" else "donnees_etapes")
     if name == "language":
         return texts.say("donnees_langue", langue=value)
+    if name == "read_aloud":
+        return texts.say("donnees_lecture" if value == "yes" else "donnees_sans_lecture")
     return f"{name} : {value}"
 
 

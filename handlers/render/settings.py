@@ -11,21 +11,27 @@ from handlers.render.screen import Button, Screen, rows_of
 from handlers.settings_data import NO, YES, Setting, encode
 
 
-def settings_screen(knowledge: Knowledge, choices: Choices) -> Screen:
-    """What is chosen now, and what can be."""
+def settings_screen(knowledge: Knowledge, choices: Choices, *, voice: bool = False) -> Screen:
+    """What is chosen now, and what can be; `voice` where this machine has one."""
     texts = knowledge.texts
     lines = [
         texts.say("reglages"),
         texts.say("reglages_courtes" if choices.short else "reglages_vide"),
         texts.say("reglages_une_etape" if choices.one_step else "reglages_etapes"),
         texts.say("reglages_langue", langue=_language(knowledge, choices)),
+        *([texts.say("reglages_lecture_oui" if choices.aloud else "reglages_lecture_non")] if voice else []),
     ]
     form = texts.say("bouton_reponses_completes" if choices.short else "bouton_reponses_courtes")
     steps = texts.say("bouton_toutes_les_etapes" if choices.one_step else "bouton_une_etape")
+    aloud = Button(
+        texts.say("bouton_ne_plus_lire" if choices.aloud else "bouton_lire_toujours"),
+        encode(Setting.ALOUD, NO if choices.aloud else YES),
+    )
     rows = (
         (Button(form, encode_action(Action.SHORT_ANSWERS, number=0 if choices.short else 1)),),
         (Button(steps, encode(Setting.ONE_STEP, NO if choices.one_step else YES)),),
         *(((Button(texts.say("bouton_langue"), encode(Setting.LANGUAGES)),),) if knowledge.languages.spoken else ()),
+        *(((aloud,),) if voice else ()),
     )
     return Screen(join_blocks([escape(line) for line in lines]), rows)
 

@@ -111,6 +111,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
         "^rg:",
         "^rl:",
         "^se:",
+        "^vo:",
     }
 
 
@@ -156,6 +157,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]
     made_up += ["ca:", f"ca:{'0' * 10}:A4", f"ca:{digest('rsa')}:A3"]
+    made_up += ["vo:", "vo:e:2", "rg:v:", "rg:v:peut", "vo:c:A", f"vo:z:{'A' * 22}", "vo:e:1:1"]
     made_up += ["pi:", f"pi:a:{digest('rsa')}:0000:zz:0", f"pi:n:{'0' * 10}:0000:0:0"]
     made_up += [f"rl:{kind.value}:{name}:{bits}" for kind in RelayAction for name in ("0" * 10, digest("rsa"))
                 for bits in ("0:0:0", "ffffffff:0", "0:-1", "g:0", "")]  # fmt: skip

@@ -223,6 +223,7 @@ def settings_for(sandbox: Sandbox, folder: Path, **others: object) -> Settings:
         "mediator_ids": frozenset(sandbox.mediator_ids),
         "staff_chat_id": next(iter(sandbox.staff_ids), None),
         "secret": "clé des essais",
+        "voice": False,  # the same on machines with and without the programs; tests of the voice ask for it
     }
     return read_settings(**(values | others))
 
@@ -339,6 +340,7 @@ def process_environment(sandbox: Sandbox | None, folder: Path, **others: str) ->
         "BOT_DATABASE": str(folder / "acces-droits.db"),
         "BOT_KNOWLEDGE": str(KNOWLEDGE),
         "BOT_SECRET": "clé des essais",
+        "BOT_VOICE": "off",
     }
     if sandbox is not None:
         clean |= {

@@ -21,7 +21,9 @@ _MEASURE = re.compile(_NUMBER + rf" ?({'|'.join(map(re.escape, _UNITS))})(?![\w�
 _ORDINAL = re.compile(r"(?<![\d,])(\d{1,4}) ?(ères?|ère|res?|ers?|nde?s?|(?:i?è|e)mes?|es?)(?!\w)")
 _RANGE = re.compile(r"(?<![\d,./-])(\d{1,4}) ?[-–] ?(\d{1,4})(?![\d,/-])")
 _OUT_OF = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,3})(?![\d/])")
-_FEMALE = "fois|heures?|années?|semaines?|photos?|personnes?|demandes?|adresses?|cartes?|places?|minutes?|pages?|pièces?"
+_FEMALE = (
+    "fois|heures?|années?|semaines?|photos?|personnes?|demandes?|adresses?|cartes?|places?|minutes?|pages?|pièces?"
+)
 _COUNTED = re.compile(_NUMBER + rf" (?={_FEMALE}\b)")
 _ANY = re.compile(_NUMBER + r"(?!\w)")
 

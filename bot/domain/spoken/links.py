@@ -7,7 +7,8 @@ import re
 _WEB = re.compile(r"\b(?:https?://|www\.)([^\s<>()«»]+)", re.I)
 _MAIL = re.compile(r"\b([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
 _DOMAIN = re.compile(
-    r"(?<![\w@./-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:fr|com|org|net|eu|info|gouv|paris))(/[^\s<>()«»]*)?(?![\w-])", re.I
+    r"(?<![\w@./-])((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:fr|com|org|net|eu|info|gouv|paris))(/[^\s<>()«»]*)?(?![\w-])",
+    re.I,
 )
 
 

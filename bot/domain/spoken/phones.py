@@ -15,7 +15,9 @@ _SIX = re.compile(r"(?<![\d,])(11[68]) (\d{3})(?! ?\d|,\d)(?! *(?:€|euros))")
 _COUNTED = r"(?! *(?:€|%|euros?\b|habitants?\b|personnes?\b|k[mg]\b|m[²2]?\b|ans\b|places?\b|heures?\b|kWh\b))"
 _SHORT = re.compile(rf"(?<![\d,./-])(3\d)(\d\d)(?![\d/]|,\d| \d{{3}}\b|-\d){_COUNTED}")
 # 10 14, 10 23 … of the operators: only where the sentence calls.
-_CALLED = re.compile(r"(?i)\b((?:au|le|numéro|tapez|appelez)\s+)(1\d)(\d\d)(?![\d/]|,\d)(?=[ .,;:!?)]|$)(?! *(?:€|euros))")
+_CALLED = re.compile(
+    r"(?i)\b((?:au|le|numéro|tapez|appelez)\s+)(1\d)(\d\d)(?![\d/]|,\d)(?=[ .,;:!?)]|$)(?! *(?:€|euros))"
+)
 
 
 def numbers_said(text: str) -> str:
