@@ -204,7 +204,7 @@ async def test_a_full_disk_only_costs_the_keeping(
     def full(*arguments: Any, **options: Any) -> Any:
         file = real(*arguments, **options)
         if options.get("suffix") == ".part":
-            file.write = no_space_left
+            monkeypatch.setattr(file, "write", no_space_left)
         return file
 
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
