@@ -17,6 +17,7 @@ from bot.services.clock import Clock
 from bot.services.contributions import ContributionService
 from bot.services.desk import Desk
 from bot.services.digest import DigestService
+from bot.services.error_reports import ErrorReports
 from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
@@ -37,6 +38,7 @@ from bot.services.roles import Roles
 from bot.services.scams import ScamService
 from bot.services.session_figures import SessionFigures
 from bot.services.sessions import SessionService
+from bot.services.state import StateService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
@@ -87,6 +89,8 @@ class Services:
     voices: RecentVoices
     transcription: Transcription
     background: Background
+    errors: ErrorReports
+    state: StateService
 
     @property
     def texts(self) -> Texts:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -22,7 +24,7 @@ class TokenFilter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return _LONG_NUMBER.sub("[nombre]", _TOKEN.sub("[jeton]", super().format(record)))
+        return _masked(super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
         """Frames and kinds of an exception and of those behind it."""
@@ -37,10 +39,25 @@ class TokenFilter(logging.Formatter):
         return "\n-- because of --\n".join(written)
 
 
-def configure(level: str) -> None:
+class JsonLines(TokenFilter):
+    """One JSON object a line, for programs that read logs; masked as the text is."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+                "level": record.levelname, "logger": record.name, "message": _masked(record.getMessage())}  # fmt: skip
+        if record.exc_info:
+            line["error"] = _masked(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _masked(text: str) -> str:
+    return _LONG_NUMBER.sub("[nombre]", _TOKEN.sub("[jeton]", text))
+
+
+def configure(level: str, *, as_json: bool = False) -> None:
     """Log to standard error at `level`; libraries only speak when something is wrong."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(TokenFilter(_FORMAT))
+    handler.setFormatter(JsonLines() if as_json else TokenFilter(_FORMAT))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

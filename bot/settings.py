@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     voice: bool = True
     voice_model: Path | None = None
     transcribe_command: Annotated[tuple[str, ...], NoDecode] = ()
+    health_address: str | None = None
+    log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("staff_ids", "mediator_ids", mode="before")
@@ -91,9 +93,11 @@ class Settings(BaseSettings):
             raise ValueError("la borne est un programme à part, sans BOT_TOKEN et avec sa propre BOT_DATABASE")
         return value
 
-    @field_validator("trial_address", "webhook_listen")
+    @field_validator("trial_address", "webhook_listen", "health_address")
     @classmethod
-    def _loopback(cls, value: str, info: ValidationInfo) -> str:
+    def _loopback(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            return None
         for_town = info.field_name == "trial_address" and info.data.get("kiosk")
         found = (_ANY_HOST if for_town else _LOOPBACK).match(value)
         if not found or int(found.group(2)) > 65535:
@@ -158,6 +162,11 @@ class Settings(BaseSettings):
     @cached_property
     def webhook_host_port(self) -> tuple[str, int]:
         return _split(self.webhook_listen)
+
+    @cached_property
+    def health_host_port(self) -> tuple[str, int] | None:
+        """Where /health, /ready and /metrics answer; None for nowhere."""
+        return _split(self.health_address) if self.health_address else None
 
 
 def _split(address: str) -> tuple[str, int]:

@@ -29,6 +29,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         sessions,
         settings,
         start,
+        state,
         steps,
         team,
         to_check,
@@ -43,6 +44,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     desk.register(application)
     team.register(application)
     to_check.register(application)
+    state.register(application)
     bilan.register(application)
     places.register(application)
     sessions.register(application)

@@ -15,7 +15,7 @@ _RESIDENT = (("start", "menu_start"), ("themes", "menu_themes"), ("urgence", "me
 _MEDIATOR = (*_RESIDENT, ("seance", "menu_seance"), ("besoin", "menu_besoin"), ("fin", "menu_fin"),
              ("fiche", "menu_fiche"), ("relais", "menu_relais"), ("bilan", "menu_bilan"))  # fmt: skip
 _STAFF = (*_MEDIATOR, ("file", "menu_file"), ("verifier", "menu_verifier"),
-          ("export", "menu_export"), ("equipe", "menu_equipe"),
+          ("export", "menu_export"), ("etat", "menu_etat"), ("equipe", "menu_equipe"),
           ("inviter", "menu_inviter"))  # fmt: skip
 _log = logging.getLogger(__name__)
 

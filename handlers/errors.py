@@ -30,6 +30,8 @@ async def failed(update: object, context: Context) -> None:
         return
     if isinstance(error, StorageError):
         await context.services.health.failed(error)
+    elif error is not None:
+        await context.services.errors.report(error)
     _log.error("an update failed: %s", type(error).__name__, exc_info=error)
     chat_id = chat_of(update) if isinstance(update, Update) else None
     if chat_id is None:

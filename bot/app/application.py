@@ -28,6 +28,7 @@ from bot.services.clock import Clock, paris_now
 from bot.services.contributions import ContributionService
 from bot.services.desk import open_desk
 from bot.services.digest import DigestService
+from bot.services.error_reports import ErrorReports
 from bot.services.feedback import FeedbackService
 from bot.services.figures import FigureService
 from bot.services.follow_ups import FollowUpService
@@ -35,6 +36,7 @@ from bot.services.handouts import HandoutService
 from bot.services.inline_cards import InlineCards
 from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
+from bot.services.meters import Meters
 from bot.services.my_data import MyDataService
 from bot.services.need_files import NeedFileService
 from bot.services.needs import NeedService
@@ -50,6 +52,7 @@ from bot.services.roles import Roles
 from bot.services.scams import ScamService
 from bot.services.session_figures import SessionFigures
 from bot.services.sessions import SessionService
+from bot.services.state import StateService
 from bot.services.storage_health import StorageHealth
 from bot.services.team import TeamService
 from bot.services.updates import UpdateService
@@ -65,6 +68,7 @@ from bot.storage.preferences import PreferenceStore
 from bot.storage.relays import RelayStore
 from bot.storage.retention import RetentionStore
 from bot.storage.sessions import SessionStore
+from bot.storage.state import StateStore
 from bot.storage.updates import UpdateLog
 from handlers.delivery import send
 from handlers.notice_delivery import notice_delivery
@@ -125,12 +129,13 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     desk = open_desk(database, knowledge, contributions, follow_ups, roles, health, key, clock)
     await desk.drafts.load()
     plan = BackupPlan(settings.database, settings.knowledge, settings.backup_folder, settings.backup_keep)
+    backups, meters = BackupService(plan, key, alerts, texts, clock), Meters(clock())
     services = Services(
         knowledge=knowledge,
         ask=ask,
         needs=needs,
         need_store=need_store,
-        updates=UpdateService(UpdateLog(database), health, clock),
+        updates=UpdateService(UpdateLog(database), health, clock, meters),
         preferences=preferences,
         roles=roles,
         alerts=alerts,
@@ -148,7 +153,9 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         team=team,
         contributions=contributions,
         blast_radius=BlastRadius(settings.knowledge, knowledge, contributions, need_store, clock),
-        backups=BackupService(plan, key, alerts, texts, clock),
+        backups=backups,
+        errors=ErrorReports(alerts, meters, texts, clock),
+        state=StateService(StateStore(database), knowledge, backups, alerts, meters, clock),
         my_data=MyDataService(people, preference_store, preferences, sessions, roles, follow_up_store, clock),
         sessions=sessions,
         session_figures=SessionFigures(session_store, sessions, knowledge, clock),
@@ -181,17 +188,20 @@ def _application(settings: Settings, token: str, services: Services) -> App:
         base_file_url=settings.api_file_url or "https://api.telegram.org/file/bot",
         request=TelegramHTTP(_POOL, trust),
         get_updates_request=TelegramHTTP(2, trust),
-        rate_limiter=FairLimiter(_RETRIES, settings.sends_per_second),
+        rate_limiter=FairLimiter(_RETRIES, settings.sends_per_second, services.state.meters),
+        heard=services.state.meters.telegram_heard,
     )
 
     def is_danger(text: str) -> bool:
         """By the whole reading, as the answer will have it: the rules alone would let some wait."""
         return services.knowledge.understanding.read(text).danger is not None
 
-    lanes = SlowLanes()
+    lanes, meters = SlowLanes(), services.state.meters
+    services.state.queues = lambda: bot.unconfirmed.lengths
+    services.state.polls = not settings.webhook_url
     bot.unconfirmed.make_room = lanes.release
     lanes.tell = _flood_notice(bot, services)
-    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed, lanes, is_danger)
+    processor = ChatOrder(services.updates, services.knowledge.ready, bot.unconfirmed, lanes, is_danger, meters)
     return (
         Application.builder()
         .bot(bot)

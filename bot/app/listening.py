@@ -14,6 +14,7 @@ from bot.app.application import App
 from bot.app.patient_bot import PatientBot
 from bot.app.webhook import MOST_CONNECTIONS, WebhookServer
 from bot.errors import AccesDroitsError
+from bot.services.meters import Meters
 from bot.settings import Settings
 
 ALLOWED = [
@@ -30,7 +31,8 @@ class WebhookRefusedError(AccesDroitsError):
 class Listening:
     """Either python-telegram-bot's updater, or our own webhook server."""
 
-    def __init__(self, application: App, settings: Settings) -> None:
+    def __init__(self, application: App, settings: Settings, meters: Meters) -> None:
+        self._meters = meters
         self._application = application
         self._settings = settings
         self._server: WebhookServer | None = None
@@ -41,7 +43,7 @@ class Listening:
         if updater is None or not isinstance(bot, PatientBot):
             raise AccesDroitsError("l'application n'a pas de file de messages")
         if not self._settings.webhook_url:
-            await updater.start_polling(allowed_updates=ALLOWED, timeout=25)
+            await updater.start_polling(allowed_updates=ALLOWED, timeout=25, error_callback=self._poll_failed)
             return
         configured = self._settings.webhook_secret
         # Without a secret of the operator's, one that lives as long as this process: Telegram is told of it below.
@@ -62,6 +64,11 @@ class Listening:
         """After what was taken is finished."""
         if self._server is not None:
             await self._server.close()
+
+    def _poll_failed(self, error: TelegramError) -> None:
+        """python-telegram-bot polls again by itself, with growing pauses."""
+        _log.warning("Telegram cannot be polled: %s", type(error).__name__)
+        self._meters.telegram_errors[type(error).__name__] += 1
 
     async def _tell_telegram(self, url: str, secret: str, stop: asyncio.Event) -> None:
         for attempt in range(10_000):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
@@ -31,12 +32,14 @@ _STUCK_SECONDS = 5.0
 class PatientBot(ExtBot[AIORateLimiter]):
     """See `unconfirmed`: at least once, without keeping anybody's message."""
 
-    __slots__ = ("_held", "_stuck", "unconfirmed")
+    __slots__ = ("_heard", "_held", "_stuck", "unconfirmed")
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, heard: Callable[[], None] | None = None, **options: Any) -> None:
+        """`heard` is called whenever a poll was answered."""
         super().__init__(*arguments, **options)
         with self._unfrozen():
             self.unconfirmed = UnconfirmedUpdates()
+            self._heard = heard
             self._held: dict[int, Update] = {}
             self._stuck: tuple[int, float] = (0, 0.0)  # the floor, and since when it has not moved
 
@@ -61,6 +64,8 @@ class PatientBot(ExtBot[AIORateLimiter]):
                 found = await super().get_updates(offset, limit, timeout, **options)
             else:
                 found = await super().get_updates(floor, limit, 0, **options)
+            if self._heard is not None:
+                self._heard()
             if floor is not None and len(found) >= _CROWD:
                 self.unconfirmed.make_room()
             if floor is not None and len(found) >= (limit or _PAGE) and self._is_stuck(floor):

@@ -16,7 +16,9 @@ from telegram.ext import CallbackContext
 
 from bot.app.application import App, Assembly, assemble
 from bot.app.digest import schedule_digest
+from bot.app.health_server import HealthServer
 from bot.app.listening import Listening
+from bot.app.service_manager import ServiceManager
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Services
 from bot.errors import AccesDroitsError
@@ -49,16 +51,34 @@ async def run(
 
 async def _run(settings: Settings, token: str, stop: asyncio.Event, clock: Clock, beside: Beside | None) -> None:
     assembly = await assemble(settings, token, clock=clock)
+    manager, alive = ServiceManager(), asyncio.Event()
+    watchdog = asyncio.create_task(manager.keep_alive(alive))
     loading = asyncio.create_task(assembly.services.knowledge.load())
     try:
-        async with _initialized(assembly, stop):
+        async with _watched(settings, assembly.services, stop), _initialized(assembly, stop):
             if not stop.is_set():
                 async with beside(assembly.services) if beside else contextlib.nullcontext():
-                    await _serve(assembly, settings, stop, loading)
+                    await _serve(assembly, settings, stop, loading, manager)
     finally:
         loading.cancel()
         await asyncio.gather(loading, return_exceptions=True)
         await assembly.close()
+        alive.set()
+        await watchdog
+
+
+@contextlib.asynccontextmanager
+async def _watched(settings: Settings, services: Services, stop: asyncio.Event) -> AsyncIterator[None]:
+    """The health port, from before Telegram is reached until after the last answer."""
+    if settings.health_host_port is None:
+        yield
+        return
+    server = HealthServer(services.state, stop)
+    server.listen(*settings.health_host_port)
+    try:
+        yield
+    finally:
+        await server.close()
 
 
 @contextlib.asynccontextmanager
@@ -85,7 +105,9 @@ async def _initialized(assembly: Assembly, stop: asyncio.Event) -> AsyncIterator
             await application.shutdown()
 
 
-async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, loading: asyncio.Task[None]) -> None:
+async def _serve(
+    assembly: Assembly, settings: Settings, stop: asyncio.Event, loading: asyncio.Task[None], manager: ServiceManager
+) -> None:
     """Poll at once; messages wait until the knowledge base is read."""
     application, services = assembly.application, assembly.services
     schedule_cleaning(application)
@@ -93,19 +115,21 @@ async def _serve(assembly: Assembly, settings: Settings, stop: asyncio.Event, lo
     schedule_backup(application, settings)
     schedule_digest(application, settings.staff_chat_id)
     await application.start()
-    listening = Listening(application, settings)
-    tasks: set[asyncio.Task[object]] = set()
+    listening = Listening(application, settings, services.state.meters)
+    tasks: set[asyncio.Task[None]] = set()
     try:
         await listening.begin(stop)
         await loading
         _reload_on_hangup(services, tasks)
-        _beside(services.knowledge.watch(stop), tasks)
-        _beside(_settle(application, services), tasks)
-        _beside(services.notices.run(stop), tasks)
-        _beside(services.desk.run(stop), tasks)
+        _beside(services.knowledge.watch(stop), services, tasks)
+        _beside(_settle(application, services), services, tasks)
+        _beside(services.notices.run(stop), services, tasks)
+        _beside(services.desk.run(stop), services, tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
+        manager.tell("READY=1", f"STATUS={len(services.knowledge.current.topics)} sujets")
         await stop.wait()
     finally:
+        manager.tell("STOPPING=1")
         stop.set()
         loading.cancel()  # when it failed or was not waited for: nobody waits for it any longer
         await asyncio.gather(loading, return_exceptions=True)
@@ -138,25 +162,27 @@ def schedule_backup(application: App, settings: Settings) -> None:
         application.job_queue.run_repeating(_back_up, timedelta(hours=1), first=_FIRST_BACKUP, name="backup")
 
 
-def _beside(work: Coroutine[Any, Any, object], tasks: set[asyncio.Task[object]]) -> None:
-    """Do something beside the answers; what goes wrong with it stands in the log."""
+def _beside(work: Coroutine[Any, Any, object], services: Services, tasks: set[asyncio.Task[None]]) -> None:
+    """Do something beside the answers; of what goes wrong with it staff hear as of any error."""
 
-    def done(task: asyncio.Task[object]) -> None:
-        tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            _log.error("background work failed: %s", type(task.exception()).__name__, exc_info=task.exception())
+    async def guarded() -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 (whatever it is, the answers go on)
+            _log.error("background work failed: %s", type(error).__name__, exc_info=error)
+            await services.errors.report(error)
 
-    task = asyncio.get_running_loop().create_task(work)
+    task = asyncio.get_running_loop().create_task(guarded())
     tasks.add(task)
-    task.add_done_callback(done)
+    task.add_done_callback(tasks.discard)
 
 
-def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[object]]) -> None:
+def _reload_on_hangup(services: Services, tasks: set[asyncio.Task[None]]) -> None:
     """SIGHUP reads the knowledge folder again, where the system knows that signal."""
     loop = asyncio.get_running_loop()
 
     def reload() -> None:
-        _beside(services.knowledge.reload(), tasks)
+        _beside(services.knowledge.reload(), services, tasks)
 
     with contextlib.suppress(NotImplementedError, ValueError, AttributeError):
         loop.add_signal_handler(signal.SIGHUP, reload)

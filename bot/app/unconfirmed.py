@@ -80,6 +80,12 @@ class UnconfirmedUpdates:
         """Whether an update was postponed before: it is no new message."""
         return update_id in self._later
 
+    @property
+    def lengths(self) -> dict[str, int]:
+        """How many are being answered, wait for their turn, and wait for Telegram."""
+        waiting = len(self._parked)
+        return {"answering": len(self._under_way) - waiting, "slow_lane": waiting, "later": len(self._later)}
+
     def is_under_way(self, update_id: int) -> bool:
         """Whether an update is being dealt with at this moment."""
         return update_id in self._under_way

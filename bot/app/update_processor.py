@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any
 
 from telegram import Update, User
@@ -13,6 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.app.slow_lane import SlowLanes
 from bot.app.unconfirmed import UnconfirmedUpdates
 from bot.services.knowledge import NotLoadedError
+from bot.services.meters import Meters
 from bot.services.updates import UpdateService
 
 _AT_ONCE = 256
@@ -25,7 +27,9 @@ _log = logging.getLogger(__name__)
 class ChatOrder(BaseUpdateProcessor):
     """One lock for each chat that has something under way, and a slow lane for each that writes too fast."""
 
-    __slots__ = ("_is_danger", "_locks", "_ready", "_slots", "_unconfirmed", "_under_way", "_updates", "lanes")
+    __slots__ = (
+        "_is_danger", "_locks", "_meters", "_ready", "_slots", "_unconfirmed", "_under_way", "_updates", "lanes",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -34,6 +38,7 @@ class ChatOrder(BaseUpdateProcessor):
         unconfirmed: UnconfirmedUpdates,
         lanes: SlowLanes,
         is_danger: Callable[[str], bool],
+        meters: Meters,
     ) -> None:
         super().__init__(_MOST_TAKEN)
         self.lanes = lanes
@@ -41,6 +46,7 @@ class ChatOrder(BaseUpdateProcessor):
         self._ready = ready
         self._unconfirmed = unconfirmed
         self._is_danger = is_danger
+        self._meters = meters
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
         self._under_way: set[int] = set()
@@ -82,6 +88,14 @@ class ChatOrder(BaseUpdateProcessor):
         if await self._updates.is_done(update.update_id) or not await self._in_turn(update):
             _drop(coroutine)
             return True
+        begun = monotonic()  # what waits in a slow lane waits on purpose
+        try:
+            return await self._after_the_others(update, coroutine)
+        finally:
+            self._meters.answered(monotonic() - begun)
+
+    async def _after_the_others(self, update: Update, coroutine: Awaitable[Any]) -> bool:
+        """Handle an update once those of the same chat before it are."""
         # An inline search belongs to no chat: the searches of one person are answered in order, as their messages are.
         chat_id = (update.effective_chat or update.effective_user or _NOBODY).id
         lock, waiting = self._locks.get(chat_id, (asyncio.Lock(), 0))

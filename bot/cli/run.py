@@ -17,7 +17,7 @@ from bot.settings import Settings, read_settings
 
 def run(_options: argparse.Namespace) -> int:
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, as_json=settings.log_format == "json")
     stay_small()
     asyncio.run(_run(settings))
     return 0

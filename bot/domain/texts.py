@@ -64,7 +64,13 @@ chiffres_fichier(debut,fin) chiffres_sans_image chiffres_mode
 bouton_bilan_s bouton_bilan_m bouton_bilan_t bouton_bilan_avant bouton_bilan_apres bouton_bilan_csv
 bouton_bilan_xlsx bouton_lundi_non bouton_lundi_oui lundi_titre lundi_non lundi_oui
 export_vide export_fichier(nombre,date) menu_export
-equipe_stockage_repare equipe_sauvegarde(raison) equipe_sauvegarde_faite equipe_file_vide
+equipe_stockage_repare equipe_sauvegarde(raison) equipe_sauvegarde_faite
+equipe_erreur(sorte,endroit) equipe_erreur_encore(sorte,endroit,nombre)
+etat_titre etat_bien etat_base_panne etat_fiches_panne(nombre) etat_erreurs(nombre,sortes) etat_telegram(nombre,sortes)
+etat_jour(reponses,choix,inconnus,danger) etat_depuis(date,nombre) etat_temps(moitie,presque) etat_attente(nombre)
+etat_file(cartes,personnes) etat_fiches(nombre) etat_sauvegarde(date) etat_sauvegarde_attendue etat_sauvegarde_aucune
+etat_disque(libre,base) menu_etat
+equipe_file_vide
 equipe_verifier_vide equipe_verifier_titre(perimes,nombre) equipe_verifier_perime(date,fraicheur)
 equipe_verifier_points(date,fraicheur) menu_verifier
 bouton_pieces pieces_manque(nombre) pieces_manque_un pieces_complet pieces_consigne pieces_la pieces_a_trouver

@@ -18,6 +18,11 @@ class Alerts:
         self.send = send
         self._under_way: set[str] = set()
 
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The names of the troubles that staff know of and that are not over."""
+        return frozenset(self._under_way)
+
     async def trouble(self, name: str, text: str) -> bool:
         """Tell staff of a trouble unless they know of it; returns whether it was told."""
         if name in self._under_way:

@@ -40,6 +40,7 @@ class KnowledgeService:
         self._ready = asyncio.Event()
         self._loading = asyncio.Lock()
         self._refused = ""
+        self._problems = 0
 
     async def load(self) -> None:
         """Read the folder for the first time, beside the event loop; raises KnowledgeError."""
@@ -62,6 +63,15 @@ class KnowledgeService:
         if self._understanding is None:
             raise NotLoadedError("la base de connaissances n'est pas encore chargée")
         return self._understanding
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._understanding is not None
+
+    @property
+    def problems(self) -> int:
+        """How many keep the newest files out of use, or parts of what is in use."""
+        return self._problems or (len(self.current.warnings) if self.is_loaded else 0)
 
     @property
     def current(self) -> Knowledge:
@@ -105,11 +115,12 @@ class KnowledgeService:
         )  # fmt: skip
 
     async def _repaired(self) -> None:
+        self._problems = 0
         text = self.current.texts.say("equipe_base_reparee", nombre=len(self.current.topics))
         await self._alerts.over("knowledge", text)
 
     async def _refuse(self, found: str, problems: Sequence[str]) -> None:
-        self._refused = found
+        self._refused, self._problems = found, len(problems)
         _log.error("knowledge base refused: %d problem(s), the old state stays", len(problems))
         await self._alerts.over("knowledge", "")  # another mistake is worth another message
         await self._alerts.trouble("knowledge", self._explain(problems))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.figures import Question
 from bot.services.clock import Clock, paris_day
+from bot.services.meters import OTHER, Meters
 from bot.services.storage_health import StorageHealth
 from bot.storage.errors import StorageError
 from bot.storage.updates import UpdateLog
@@ -27,7 +28,8 @@ class Said(NamedTuple):
 class UpdateService:
     """Guards against an update that Telegram delivers twice, also across restarts."""
 
-    def __init__(self, log: UpdateLog, health: StorageHealth, clock: Clock) -> None:
+    def __init__(self, log: UpdateLog, health: StorageHealth, clock: Clock, meters: Meters) -> None:
+        self._meters = meters
         self._log = log
         self._health = health
         self._clock = clock
@@ -88,6 +90,7 @@ class UpdateService:
             if self._ask_up_to is not None:
                 self._ask_up_to = max(self._ask_up_to, forgotten)
         counted, question = self._counted.pop(update_id, []), self._questions.pop(update_id, None)
+        self._meters.outcomes[question.outcome if question else OTHER] += 1
         try:
             await self._log.finish(update_id, paris_day(self._clock), counted, question)
         except StorageError as error:
