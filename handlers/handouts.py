@@ -15,7 +15,7 @@ from bot.context import Context, Services
 from bot.domain.decision import Answer, Choices
 from bot.domain.handout import PaperSize
 from bot.domain.models import Topic
-from bot.services.ask import SESSION
+from bot.services.ask import PAGE, SESSION
 from bot.services.clock import paris_day
 from bot.services.handouts import HandoutError
 from handlers.delivery import markup, send, typing
@@ -90,7 +90,8 @@ async def send_handout(
 ) -> None:
     """Send the card as a file, or say kindly that it could not be made; a mediator's open session counts it."""
     knowledge, today = services.knowledge.current, paris_day(services.clock)
-    link = create_deep_linked_url(bot.username, topic.id)
+    # Behind the page there is no account on Telegram: a code would lead to nobody, or to a stranger of that name.
+    link = "" if services.ask.channel == PAGE else create_deep_linked_url(bot.username, topic.id)
     handout = handout_of(knowledge, topic, size, today, link=link, bot=bot.username)
     try:
         async with typing(bot, chat_id):

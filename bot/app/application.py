@@ -20,7 +20,7 @@ from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Context, Services
 from bot.domain.texts import Texts
 from bot.services.alerts import Alerts
-from bot.services.ask import AskService
+from bot.services.ask import CHAT, PAGE, AskService
 from bot.services.background import Background
 from bot.services.backups.service import BackupPlan, BackupService
 from bot.services.blast_radius import BlastRadius
@@ -121,7 +121,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     preferences = PreferenceService(preference_store, key, health, clock)
     follow_up_store = FollowUpStore(database)
     notices = NoticeSender(follow_up_store, lambda topic: topic in knowledge.current.topics, health, clock)
-    ask = AskService(knowledge, needs, "chat" if settings.token else "page")
+    ask = AskService(knowledge, needs, CHAT if settings.token else PAGE)
     contributions = ContributionService(settings.knowledge, knowledge, roles, clock)
     places, session_store = PlaceService(knowledge), SessionStore(database)
     sessions = SessionService(session_store, knowledge, places, roles, key, health, clock)

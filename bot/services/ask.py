@@ -11,6 +11,7 @@ from bot.domain.understanding import Understood
 from bot.services.knowledge import KnowledgeService
 from bot.services.needs import Kept, NeedService
 
+CHAT, PAGE = "chat", "page"  # on Telegram, and in the browser: the trial or the kiosk
 SESSION = "session"  # the channel of what mediators ask and tell in a session
 
 
@@ -35,7 +36,7 @@ class Refused:
 class AskService:
     """The main use case, without telegram."""
 
-    def __init__(self, knowledge: KnowledgeService, needs: NeedService, channel: str = "chat") -> None:
+    def __init__(self, knowledge: KnowledgeService, needs: NeedService, channel: str = CHAT) -> None:
         self._knowledge = knowledge
         self._needs = needs
         self.channel = channel  # what is asked outside a session comes through this one

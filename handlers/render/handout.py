@@ -17,7 +17,7 @@ from handlers.render.screen import Button, Keyboard, Screen
 
 
 def handout_of(knowledge: Knowledge, topic: Topic, size: PaperSize, today: date, *, link: str, bot: str) -> Handout:
-    """The card of a topic; `link` opens it with the bot, whose name on Telegram is `bot`."""
+    """The card of a topic; `link` opens it with the bot, whose name on Telegram is `bot`; none without."""
     say = knowledge.texts.say
     page = topic.links[0].url
     return Handout(
@@ -32,7 +32,7 @@ def handout_of(knowledge: Knowledge, topic: Topic, size: PaperSize, today: date,
         reach=tuple(_reach(knowledge, contact) for contact in topic.contacts),
         codes=(
             Code(page, (say("fiche_page_officielle"), _site(page))),
-            Code(link, (say("fiche_sur_telegram"), f"@{bot}")),
+            *([Code(link, (say("fiche_sur_telegram"), f"@{bot}"))] if link else []),
         ),
         proof=tuple(proof_lines(knowledge, topic, today, sources=1)),
         pages=tuple(say("page", numero=number, total=2) for number in (1, 2)),

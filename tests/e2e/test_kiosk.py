@@ -15,6 +15,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.kiosk import Kiosk
 from tests.support.assistant import Assistant, answer, assistant_process, say, settings_for, unknown
 from tests.support.kiosk import Tablet, tablet_at
+from tests.unit.test_handouts import codes
 
 
 @pytest.fixture
@@ -76,6 +77,18 @@ async def test_whoever_leaves_is_forgotten_by_the_assistant_too(assistant: Assis
         assert (await tablet.reads("screen")).status_code == 410
 
 
+async def test_a_card_has_no_code_for_a_telegram_that_is_not_there(assistant: Assistant, kiosk: Kiosk) -> None:
+    async with tablet_at(kiosk) as tablet:
+        await tablet.does("send", text=answer())
+        reply = await sees(tablet, "RSA")
+        keys = {one["text"]: one for row in reply["reply_markup"]["inline_keyboard"] for one in row}
+        data = keys[say("bouton_fiche")]["callback_data"]
+        await tablet.does("press", message_id=reply["message_id"], data=data)
+        sent = await sees(tablet, say("fiche_legende", sujet="RSA"))
+        card = await tablet.reads("file", id=sent["document"]["file_id"])
+    assert codes(card.content) == ["https://www.exemple.fr/rsa"]
+
+
 async def test_two_kiosks_at_once(assistant: Assistant, kiosk: Kiosk) -> None:
     async with tablet_at(kiosk) as one, tablet_at(kiosk) as two:
         await one.does("send", text=answer())
@@ -116,6 +129,6 @@ async def sees(tablet: Tablet, words: str, *, since: int = 0) -> dict[str, Any]:
         for event in news["events"]:
             if event["kind"] in {"message", "edited"} and event["message"]["from"]["is_bot"]:
                 message: dict[str, Any] = event["message"]
-                if words in message["text"]:
+                if words in message.get("text", message.get("caption", "")):
                     return message
         since = news["number"]

@@ -5,12 +5,14 @@ import { languageOf } from "./languages.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote" };
+// A line that begins with a French name is still Arabic: "auto" would go by that name.
+const RIGHT_TO_LEFT = new Set(["ar", "fa-AF"]);
 const SAFE = /^(https?|mailto|tel|tg):/i;
 
 export function words(text, entities, actions) {
   const found = parts(text, entities || []);
   if (found.every((part) => !part.lang)) return make("div", { class: "words", dir: "auto" }, ...pieces(text, 0, text.length, [...(entities || [])], actions));
-  return make("div", { class: "words" }, ...found.map(({ begin, end, lang }) => make("div", { lang: lang || undefined, dir: "auto" },
+  return make("div", { class: "words" }, ...found.map(({ begin, end, lang }) => make("div", { lang: lang || undefined, dir: RIGHT_TO_LEFT.has(lang) ? "rtl" : "auto" },
     ...pieces(text, begin, end, (entities || []).filter((e) => e.offset < end && e.offset + e.length > begin), actions))));
 }
 

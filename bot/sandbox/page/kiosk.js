@@ -198,6 +198,7 @@ function setUp() {
   byId("voice-button").hidden = !recorder.canRecord();
   byId("voice-button").addEventListener("click", record);
   log.addEventListener("scroll", () => { if (nearBottom()) byId("down").hidden = true; });
+  for (const waiting of document.querySelectorAll(":disabled")) waiting.disabled = false; // what is typed now arrives
   // Left by the back button or a closed window: forgotten too. Brought back from the browser's memory: begun afresh.
   addEventListener("pagehide", () => { clear(); stay.leave(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

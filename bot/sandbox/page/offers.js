@@ -16,7 +16,6 @@ export function show(offers, nothing) {
   }, offer.title, offer.note && make("small", {}, offer.note))));
   if (!offers.length && nothing) place.append(make("p", { class: "offer-none" }, nothing));
   place.hidden = !offers.length && !nothing;
-  byId("field").setAttribute("aria-expanded", String(!place.hidden));
   byId("field").removeAttribute("aria-activedescendant");
   byId("menu-button").setAttribute("aria-expanded", String(!place.hidden));
 }

@@ -1,6 +1,7 @@
 // One person's stay: its key lives in this variable and nowhere else, so that nothing outlives the page.
 
 let key = "";
+let waiting = new AbortController();
 
 export class Gone extends Error {}
 
@@ -15,7 +16,7 @@ const call = (path, options) => fetch(`/kiosk/${path}`, { cache: "no-store", cre
   headers: { "X-Stay": key, ...options?.headers } });
 
 export const isOpen = () => key !== "";
-export const read = async (path, options) => answer(await call(path, options));
+export const read = async (path) => answer(await call(path, { signal: waiting.signal }));
 export const act = async (action, body = {}, options = {}) => answer(await call(action, { method: "POST", body: JSON.stringify(body),
   ...options, headers: { "Content-Type": "application/json" } }));
 export const speak = async (sound, seconds) => answer(await call(`voice?${new URLSearchParams({ seconds, type: sound.type.split(";")[0] })}`, { method: "POST", body: sound,
@@ -43,6 +44,8 @@ export async function begin() {
 export function leave() {
   if (!key) return Promise.resolve();
   const gone = act("leave", {}, { keepalive: true }).catch(() => {}); // without a network, it forgets by itself
+  waiting.abort();
+  waiting = new AbortController();
   key = "";
   beginning = null;
   return gone;
