@@ -29,6 +29,7 @@ from handlers.render.outcome import choices_screen, unknown_screen
 from handlers.render.screen import Screen
 from handlers.render.settings import settings_screen
 from handlers.session_rows import with_session_rows
+from handlers.voice_data import PREFIX as VOICE
 
 _MAX_CARDS = 3
 
@@ -203,6 +204,7 @@ def _menu(message: Message) -> bool:
     """Whether every button of a message leads to a theme, a topic or the themes: then it is a menu."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     kinds = {str(button.callback_data).split(":")[0] for row in rows for button in row}
+    kinds -= {VOICE}  # a menu that can be listened to is one
     return bool(kinds) and kinds <= {Action.THEME.value, Action.THEMES.value, Action.TOPIC.value}
 
 

@@ -7,6 +7,7 @@ from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
 from handlers.delivery import send
+from handlers.reading_aloud import deliver
 from handlers.render.menus import help_screen, themes_screen
 from handlers.render.outcome import urgence_screen
 from handlers.render.screen import Screen
@@ -18,8 +19,15 @@ async def _show(update: Update, context: Context, screen: Screen) -> None:
         await send(context.bot, update.effective_chat.id, screen)
 
 
+async def _tell(update: Update, context: Context, screen: Screen) -> None:
+    """A text that is read, by the eye or by the voice."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None:
+        await deliver(context.bot, context.services, chat.id, screen, person=user.id if user else None)
+
+
 async def show_help(update: Update, context: Context) -> None:
-    await _show(update, context, help_screen(context.services.knowledge.current))
+    await _tell(update, context, help_screen(context.services.knowledge.current))
 
 
 async def show_themes(update: Update, context: Context) -> None:
@@ -28,7 +36,7 @@ async def show_themes(update: Update, context: Context) -> None:
 
 async def show_urgence(update: Update, context: Context) -> None:
     context.services.updates.count(update.update_id, "urgence")
-    await _show(update, context, urgence_screen(context.services.knowledge.current))
+    await _tell(update, context, urgence_screen(context.services.knowledge.current))
 
 
 async def show_settings(update: Update, context: Context) -> None:

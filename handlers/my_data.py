@@ -12,6 +12,7 @@ from bot.context import Context
 from handlers.command_menus import set_menu_of
 from handlers.delivery import edit, send
 from handlers.personal_data_buttons import Kind, decode, pattern
+from handlers.reading_aloud import deliver
 from handlers.render.html import escape
 from handlers.render.kept import erased_screen
 from handlers.render.my_data import all_erased_screen, erase_screen, my_data_screen, privacy_screen
@@ -51,8 +52,8 @@ async def stop_notices(update: Update, context: Context) -> None:
 async def show_privacy(update: Update, context: Context) -> None:
     """/confidentialite: who, what, why, how long, rights, CNIL."""
     if update.effective_message is not None:
-        screen = privacy_screen(context.services.knowledge.current)
-        await send(context.bot, update.effective_message.chat_id, screen)
+        screen, chat_id = privacy_screen(context.services.knowledge.current), update.effective_message.chat_id
+        await deliver(context.bot, context.services, chat_id, screen, person=chat_id)
 
 
 async def press(update: Update, context: Context) -> None:

@@ -17,6 +17,7 @@ from handlers.delivery import send_once
 from handlers.render.html import escape, to_plain
 from handlers.render.notice import text_notice, topic_notice
 from handlers.render.screen import Screen
+from handlers.render.voice import listenable
 
 _PAUSE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
@@ -55,6 +56,11 @@ def notice_delivery(bot: ExtBot[Any], services: Services) -> Deliver:
 
 
 async def _screen(services: Services, due: DueRow) -> Screen:
+    screen = await _notice(services, due)
+    return listenable(services.texts, screen, keep=False) if services.speech.available else screen
+
+
+async def _notice(services: Services, due: DueRow) -> Screen:
     knowledge = services.knowledge.current
     if due.notice.topic is None:
         return text_notice(knowledge, due.notice.text or "", due.question)

@@ -14,6 +14,7 @@ from bot.services.clock import paris_day
 from handlers.delivery import edit, send
 from handlers.place_data import PREFIX, PlaceAction, PlacePressed, decode
 from handlers.place_delivery import send_commune, send_list, send_venue
+from handlers.reading_aloud import deliver
 from handlers.render.place_needs import needs_screen, theme_needs_screen
 from handlers.render.places import place_screen
 from handlers.render.screen import Screen
@@ -116,7 +117,8 @@ async def _show_place(context: Context, message: Message, pressed: PlacePressed)
     knowledge = services.knowledge.current
     place = knowledge.places.places[pressed.about]
     await send_venue(context, message.chat_id, place)
-    await send(context.bot, message.chat_id, place_screen(knowledge, place, paris_day(services.clock)))
+    screen = place_screen(knowledge, place, paris_day(services.clock))
+    await deliver(context.bot, services, message.chat_id, screen, person=message.chat_id)
 
 
 async def _send_card(context: Context, message: Message, pressed: PlacePressed) -> None:

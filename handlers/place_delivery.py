@@ -12,6 +12,7 @@ from bot.domain.communes import Commune
 from bot.domain.places import Found, Place
 from handlers.delivery import markup, send
 from handlers.place_data import PlacePressed
+from handlers.reading_aloud import deliver
 from handlers.render.communes import commune_screen
 from handlers.render.places import card_button, list_screen, nothing_screen, shown, venue_address
 
@@ -23,7 +24,8 @@ async def send_commune(context: Context, chat_id: int, commune: Commune) -> None
     services = context.services
     services.recent_communes.remember(chat_id, commune.insee)
     competent = services.places.competent(commune)
-    await send(context.bot, chat_id, commune_screen(services.knowledge.current, commune, competent))
+    screen = commune_screen(services.knowledge.current, commune, competent)
+    await deliver(context.bot, services, chat_id, screen, person=chat_id)
 
 
 async def send_list(
@@ -42,7 +44,9 @@ async def send_list(
         return
     for one in shown(found, asked.page):
         await send_venue(context, chat_id, one.place, card=True)
-    await send(context.bot, chat_id, list_screen(knowledge, title, found, asked, remark=remark))
+    screen = list_screen(knowledge, title, found, asked, remark=remark)
+    # What is near tells where somebody is: its sound is not kept.
+    await deliver(context.bot, context.services, chat_id, screen, person=chat_id, keep=False)
 
 
 async def send_venue(context: Context, chat_id: int, place: Place, *, card: bool = False) -> None:

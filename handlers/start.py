@@ -10,6 +10,7 @@ from handlers import relays, team
 from handlers.answering import send_topic
 from handlers.delivery import send
 from handlers.inline import QUESTION_LINK
+from handlers.reading_aloud import deliver
 from handlers.render.html import escape
 from handlers.render.inline import THEME_LINK
 from handlers.render.menus import start_screen, theme_buttons, theme_screen
@@ -26,7 +27,11 @@ async def start(update: Update, context: Context) -> None:
     wanted = context.args[0] if context.args else ""
     if not wanted:
         language = knowledge.languages.get(message.from_user.language_code if message.from_user else None)
-        await send(context.bot, message.chat_id, start_screen(knowledge, language))
+        screen = start_screen(knowledge, language)
+        if language is None:
+            await deliver(context.bot, services, message.chat_id, screen, person=message.chat_id)
+        else:  # our voice speaks French only
+            await send(context.bot, message.chat_id, screen)
         return
     if await team.accept(update, context, wanted):
         return

@@ -16,7 +16,7 @@ import pytest
 from bot.sandbox import Person
 from bot.services.voice import speech
 from tests.support.assistant import Assistant, answer, choice, say, unknown
-from tests.support.voice import FakePrograms, is_running, no_programs_on_this_machine, programs, sound_of
+from tests.support.voice import FakePrograms, ends, no_programs_on_this_machine, programs, sound_of
 
 __all__ = ["programs"]
 REAL = [name for name in ("espeak-ng", "opusenc", "opusinfo") if shutil.which(name) is None]
@@ -173,7 +173,7 @@ async def test_a_hanging_voice_holds_nobody_up_and_is_killed_with_what_it_starte
     assert second.text == say("voix_panne")
     pids = [int(pid) for pid in programs.note("pids").split()]
     assert len(pids) == 2
-    assert not any(map(is_running, pids))
+    assert all(map(ends, pids))
 
 
 @pytest.mark.parametrize(
@@ -276,3 +276,45 @@ async def test_a_person_has_a_few_readings_under_way_at_most(
     assert await marie.gets_alert() == say("voix_patience")
     gate.touch()
     assert all("voice" in bubble.message for bubble in await marie.replies(3))
+
+
+async def test_a_voice_that_is_still_being_made_is_not_sent_to_who_left(
+    quiet_assistant: Assistant, programs: FakePrograms
+) -> None:
+    gate = programs.folder / "go"
+    programs.voice(f"while [ ! -e {gate} ]; do sleep 0.02; done; cat > /dev/null; echo wave")
+    assistant = await with_voice(quiet_assistant)
+    marie = assistant.marie
+    await asks(marie, "mon mari me frappe")
+    danger = marie.last
+    await marie.presses(LISTEN)
+    await marie.gets_alert()
+    await marie.presses(say("bouton_quitter_vite"), message=danger)
+    assert (await marie.change()).text.startswith(say("quitter_vite"))
+    gate.touch()
+    await marie.writes(answer())
+    await marie.reply()
+    await marie.presses(LISTEN)  # the voices of one text come in order: this one is behind the other
+    await marie.reply()
+    assert [bubble.message["reply_to_message"]["message_id"] > danger.id
+            for bubble in marie.view.bubbles if "voice" in bubble.message] == [True]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["/start", "/help", "/urgence", "/confidentialite", "Périgueux"])
+async def test_what_is_read_can_be_listened_to(quiet_assistant: Assistant, programs: FakePrograms, text: str) -> None:
+    programs.voice()
+    assistant = await with_voice(quiet_assistant)
+    await asks(assistant.marie, text)
+    await assistant.marie.presses(LISTEN)
+    assert "voice" in (await assistant.marie.reply()).message
+    assert len(programs.heard) == 1
+
+
+async def test_a_menu_that_can_be_listened_to_still_turns_in_place(
+    quiet_assistant: Assistant, programs: FakePrograms
+) -> None:
+    programs.voice()
+    assistant = await with_voice(quiet_assistant)
+    await asks(assistant.marie, "/start")
+    await assistant.marie.presses("Aides")
+    assert "Retour aux thèmes" in (await assistant.marie.change()).buttons

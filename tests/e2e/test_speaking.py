@@ -13,7 +13,7 @@ from bot.sandbox import Person
 from bot.services.voice import transcription
 from bot.services.voice.transcription import MOST_BYTES, MOST_SECONDS
 from tests.support.assistant import Assistant, answer, danger_and_answer, say, unknown
-from tests.support.voice import FakePrograms, is_running, programs
+from tests.support.voice import FakePrograms, ends, programs
 
 __all__ = ["programs"]
 VOICE = b"OggS of somebody's voice"
@@ -141,7 +141,7 @@ async def test_a_hanging_program_is_killed_with_what_it_started_and_its_audio_is
     await refused(marie, "voix_pas_comprise")
     pids = [int(pid) for pid in programs.note("pids").split()]
     assert len(pids) == 2
-    assert not any(map(is_running, pids))
+    assert all(map(ends, pids))
     assert audio_left(assistant) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,13 +70,16 @@ def no_programs_on_this_machine(folder: Path) -> Iterator[None]:
         os.environ["PATH"] = before
 
 
-def is_running(pid: int) -> bool:
-    """Whether a process lives (one that only waits to be collected does not)."""
+def ends(pid: int, within: float = 5.0) -> bool:
+    """Whether a process that was killed ends: the signal needs a moment on a busy machine."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([process], [], [], within)[0])
+    finally:
+        os.close(process)
 
 
 def sound_of(sandbox: Sandbox, bubble: Bubble) -> bytes:

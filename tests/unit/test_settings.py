@@ -134,3 +134,31 @@ def test_every_setting_stands_in_the_readme() -> None:
     table = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"`BOT_{name.upper()}`" in table, name
+
+
+@pytest.mark.parametrize(("word", "on"), [("on", True), ("1", True), ("OUI", True), ("off", False), ("0", False)])
+def test_the_voice_is_on_unless_somebody_turns_it_off(monkeypatch: pytest.MonkeyPatch, word: str, on: bool) -> None:
+    assert read_settings().voice is True
+    monkeypatch.setenv("BOT_VOICE", word)
+    assert read_settings().voice is on
+
+
+def test_programs_and_files_of_the_voice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "voix.onnx").write_bytes(b"x")
+    monkeypatch.setenv("BOT_VOICE_MODEL", str(tmp_path / "voix.onnx"))
+    monkeypatch.setenv("BOT_TRANSCRIBE_COMMAND", "sh -c 'echo bonjour'")
+    settings = read_settings()
+    assert settings.voice_model == tmp_path / "voix.onnx"
+    assert settings.transcribe_command == ("sh", "-c", "echo bonjour")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("VOICE", "peut-être"), ("VOICE_MODEL", "absente.onnx"), ("TRANSCRIBE_COMMAND", "programme-absent-d-ici -x"),
+     ("TRANSCRIBE_COMMAND", "sh 'ouvert")],
+)  # fmt: skip
+def test_mistakes_about_the_voice_name_the_setting(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"BOT_{name}", value)
+    with pytest.raises(SettingError, match=f"BOT_{name} ") as error:
+        read_settings()
+    assert "\n" not in str(error.value)

@@ -81,3 +81,9 @@ def test_every_text_of_the_base_can_be_said() -> None:
         said = spoken(text, SAYING)
         assert said
         assert all(map(SAYABLE.fullmatch, said)), said
+
+
+@pytest.mark.parametrize("brick", [*_BRICKS, "1 ", "123 ", "a.", "a-", "1h-", "L'", "A.B.", "heures et "])
+def test_a_brick_repeated_to_the_limit_is_said(brick: str) -> None:
+    said = spoken((brick * 4096)[:4096], SAYING)
+    assert all(map(SAYABLE.fullmatch, said))

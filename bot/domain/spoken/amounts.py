@@ -7,7 +7,7 @@ import unicodedata
 
 from bot.domain.spoken.numbers import cardinal, digits, feminine, ordinal
 
-_NUMBER = r"(?<![\w,.])(\d{1,3}(?: \d{3})+|\d{1,12})(?:,(\d{1,4}))?"
+_NUMBER = r"(?<![\w,.])(\d{1,3}(?: \d{3}){1,3}(?!\d| \d{3}\b)|\d{1,12})(?:,(\d{1,4}))?"
 _MONEY = re.compile(_NUMBER + r" ?(?:€|euros?\b|EUR\b)")
 _CENTS = re.compile(r"(?<![\d,])(\d{1,2}) ?(?:c€|cts?\b|centimes?\b)")
 _PERCENT = re.compile(_NUMBER + r" ?%")
