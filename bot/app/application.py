@@ -15,6 +15,7 @@ import handlers
 from bot.app.fair_limiter import FairLimiter
 from bot.app.patient_bot import PatientBot
 from bot.app.slow_lane import MOST_WAITING, SlowLanes
+from bot.app.staff_chat import StaffChat
 from bot.app.telegram_http import TelegramHTTP
 from bot.app.update_processor import ChatOrder
 from bot.context import SERVICES, Context, Services
@@ -173,7 +174,9 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
     )
     application = _application(settings, token, services)
     application.bot_data[SERVICES] = services
-    alerts.send = _staff_sender(application, settings.staff_chat_id)
+    staff_chat = StaffChat(application.bot, settings.staff_chat_id)
+    staff_chat.schedule(application.job_queue)
+    alerts.send = staff_chat.send
     notices.deliver = notice_delivery(application.bot, services)
     handlers.register(application)
     return Assembly(application, services, database)
@@ -220,19 +223,3 @@ def _flood_notice(bot: PatientBot, services: Services) -> Callable[[int], Awaita
             _log.info("a notice could not be sent: %s", type(error).__name__)
 
     return tell
-
-
-def _staff_sender(application: App, chat_id: int | None) -> Any:
-    async def send(text: str) -> None:
-        """Tell the staff chat; what cannot be sent stands in the log."""
-        if not text:
-            return
-        _log.warning("for staff: %s", text)
-        if chat_id is None:
-            return
-        try:
-            await application.bot.send_message(chat_id, text[:4000])
-        except TelegramError as error:
-            _log.error("staff could not be told: %s", type(error).__name__)
-
-    return send

@@ -119,6 +119,7 @@ async def _serve(
     tasks: set[asyncio.Task[None]] = set()
     try:
         await listening.begin(stop)
+        services.state.listening = True
         await loading
         _reload_on_hangup(services, tasks)
         _beside(services.knowledge.watch(stop), services, tasks)

@@ -50,6 +50,7 @@ class StateService:
         clock: Clock,
     ) -> None:  # fmt: skip
         self.queues: Callable[[], Mapping[str, int]] = _no_queues
+        self.listening = False  # set while updates are taken from Telegram
         self.polls = True  # whether Telegram is asked all the time, so that its silence means something
         self.meters = meters
         self._store = store
@@ -80,7 +81,7 @@ class StateService:
         reasons = [] if self._knowledge.is_loaded else ["knowledge"]
         if "storage" in self._alerts.under_way:
             reasons.append("storage")
-        if self.polls and self.meters.silence_seconds > LONGEST_SILENCE:
+        if not self.listening or (self.polls and self.meters.silence_seconds > LONGEST_SILENCE):
             reasons.append("telegram")
         return reasons
 

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
+from telegram import Bot
 
+from bot.app import assemble
+from bot.app.running import schedule_backup
+from bot.app.staff_chat import StaffChat
 from bot.sandbox import Sandbox
+from bot.services.backups.folder import backups_in
 from bot.services.backups.making import make_in_folder
+from bot.storage.backup_file import check_backup
 from tests.e2e.test_webhook import free_port
 from tests.support.assistant import (
     PATIENCE,
     Assistant,
+    MovableClock,
     answer,
     assistant_process,
     choice,
     danger_and_answer,
+    process_environment,
     say,
     settings_for,
     unknown,
 )
+from tests.support.sandbox_bot import direct_request
 
 
 async def state_of(assistant: Assistant) -> str:
@@ -84,6 +97,70 @@ async def test_an_error_that_comes_again_is_told_once(assistant: Assistant) -> N
     assert "mots d'une personne" not in staff.screen
 
 
+async def test_what_staff_must_hear_waits_for_telegram(assistant: Assistant, tmp_path: Path) -> None:
+    sandbox, told = assistant.sandbox, len(assistant.staff.screen)
+    async with Bot(sandbox.token, base_url=sandbox.base_url, request=direct_request()) as bot:
+        chat = StaffChat(bot, sandbox.staff_ids[0])
+        sandbox.faults.bad_gateway("sendMessage", times=2)
+        await chat.send("première panne")
+        await chat.send("deuxième panne")  # behind the first
+        await chat.send_kept()
+        assert len(assistant.staff.screen) == told
+        await chat.send_kept()
+        await chat.send_kept()
+        sandbox.faults.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        await chat.send("pour personne")
+        await chat.send_kept()
+    shown = assistant.staff.screen
+    assert shown.count("première panne") == shown.count("deuxième panne") == 1
+    assert shown.index("première panne") < shown.index("deuxième panne")
+    assert "pour personne" not in shown
+
+
+async def test_the_backup_of_the_night(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(sandbox, tmp_path, backup_folder=tmp_path / "s")
+    assembly = await assemble(settings, sandbox.token, clock=MovableClock())
+    try:
+        await assembly.services.knowledge.load()
+        schedule_backup(assembly.application, settings)
+        queue = assembly.application.job_queue
+        assert queue is not None
+        [job] = queue.get_jobs_by_name("backup")
+        for _ in range(2):
+            await job.run(assembly.application)
+        [made] = backups_in(tmp_path / "s")
+        assert check_backup(made)
+    finally:
+        await assembly.close()
+
+
+async def test_the_running_process_is_backed_up_and_nothing_is_put_under_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    marie = sandbox.person("Marie")
+
+    async def command(*arguments: str) -> tuple[int | None, str]:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *arguments, env=process_environment(sandbox, tmp_path), cwd=tmp_path,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        out, _ = await child.communicate()
+        return child.returncode, out.decode()
+
+    async with assistant_process(sandbox, tmp_path) as process:
+        await process.says("ready: ")
+        await marie.writes(unknown())
+        await marie.sees(say("inconnu_suite"), within=PATIENCE)
+        assert (await command("backup", "b.db"))[0] == 0
+        for arguments in (("restore", "b.db"), ("run",)):
+            code, said = await command(*arguments)
+            assert (code, len(said.splitlines())) == (2, 1), said
+            assert "est déjà utilisée" in said
+        await process.kill()
+    with closing(sqlite3.connect(tmp_path / "b.db")) as connection:
+        assert connection.execute("SELECT text FROM needs").fetchall() == [(unknown(),)]
+    code, said = await command("restore", "b.db")  # after a kill too: the system has dropped the lock
+    assert code == 0, said
+
+
 async def test_the_port_for_machines(sandbox: Sandbox, tmp_path: Path) -> None:
     port, marie = free_port(), sandbox.person("Marie")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
@@ -98,6 +175,9 @@ async def test_the_port_for_machines(sandbox: Sandbox, tmp_path: Path) -> None:
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE) as machine,
         ):  # fmt: skip
             await process.says("cannot be reached")
+            early = await machine.get("/ready")
+            assert early.status_code == 503
+            assert "telegram" in early.json()["reasons"]
             assert (await machine.get("/health")).text == "ok\n"  # Telegram's trouble is no reason to start it anew
             await process.says("ready: ")
             assert manager.recv(1000).startswith(b"READY=1\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_HEAVY = ("matplotlib", "xlsxwriter", "PIL")
+_HEAVY = ("yaml", "prometheus_client", "matplotlib", "xlsxwriter", "PIL")
 
 
 def test_charts_and_workbooks_are_imported_by_children_only() -> None:

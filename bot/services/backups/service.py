@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.texts import Texts
-from bot.errors import AccesDroitsError
 from bot.services.alerts import Alerts
 from bot.services.apart import ApartError, run_apart
 from bot.services.backups.folder import last_backup
-from bot.services.backups.making import make_in_folder
 from bot.services.clock import PARIS, Clock
 
 _FROM_HOUR = 4  # after the nightly cleaning: what was deleted is in no new backup
 _TROUBLE = "backup"
+_CHILD = "bot.services.backups.nightly"  # it imports what the assistant has no room for
 _log = logging.getLogger(__name__)
 
 
@@ -76,22 +74,5 @@ class BackupService:
         plan = self.plan
         given = {"database": str(plan.database), "knowledge": str(plan.knowledge), "folder": str(plan.folder),
                  "keep": plan.keep, "now": self._clock().isoformat(), "key": self._key.hex()}  # fmt: skip
-        written = await run_apart(__name__, given=json.dumps(given).encode())
+        written = await run_apart(_CHILD, given=json.dumps(given).encode())
         return written.decode().strip()
-
-
-def main() -> None:
-    """In the child: what to do comes on standard input (it holds the key), the reason of a failure goes out."""
-    given = json.load(sys.stdin)
-    now = datetime.fromisoformat(given["now"])
-    try:
-        make_in_folder(
-            Path(given["database"]), Path(given["knowledge"]), bytes.fromhex(given["key"]), Path(given["folder"]), now,
-            given["keep"],
-        )  # fmt: skip
-    except AccesDroitsError as error:
-        sys.stdout.write(str(error))
-
-
-if __name__ == "__main__":
-    main()
