@@ -25,7 +25,7 @@ from handlers.render.answer import answer_keyboard, facets_screen
 from handlers.render.feedback import why_keyboard
 from handlers.render.html import escape, join_blocks
 from handlers.render.menus import theme_screen, themes_screen
-from handlers.render.outcome import choices_screen, unknown_screen
+from handlers.render.outcome import choices_screen, danger_now_screen, unknown_screen
 from handlers.render.screen import Screen
 from handlers.render.settings import settings_screen
 from handlers.session_rows import with_session_rows
@@ -209,9 +209,7 @@ def _menu(message: Message) -> bool:
 
 
 async def _danger_yes(press: Press) -> None:
-    texts = press.knowledge.texts
-    numbers = "\n".join(f"<b>{escape(line)}</b>" for line in texts.say("urgence").splitlines())
-    await press.show(Screen(join_blocks([escape(texts.say("danger_oui")), numbers, escape(texts.say("danger_suite"))])))
+    await press.show(danger_now_screen(press.knowledge))
 
 
 async def _danger_no(press: Press) -> None:

@@ -13,7 +13,7 @@ from bot.domain.text import STOP_WORDS, fold
 from bot.domain.texts import Texts
 
 _LONGEST_ID = 40
-_LONGEST_BUTTON = 24
+LONGEST_BUTTON = 24
 _LONGEST_BRIEF = 70
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 REVIEW_MONTHS = 6
@@ -80,7 +80,7 @@ def draft_topic(draft: TopicDraft, wordings: tuple[str, ...], *, today: date, te
         id=draft.id,
         theme=draft.theme,
         title=title,
-        button=_shortened(title, _LONGEST_BUTTON),
+        button=_shortened(title, LONGEST_BUTTON),
         brief=_shortened(title, _LONGEST_BRIEF),
         answer=one_line(draft.reponse),
         steps=tuple(filter(None, map(one_line, draft.etapes))),

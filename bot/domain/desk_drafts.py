@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.domain.contributions import TopicDraft
+from bot.domain.contributions import LONGEST_BUTTON, TopicDraft
 from bot.domain.models import Contact, Link, Source
 
 CREATE_STEPS = ("titre", "reponse", "etapes", "lien", "contact", "source")
@@ -22,6 +22,7 @@ _PHONE = re.compile(
 )
 _DATE = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})|\b((?:19|20)\d{2})\b)")
 _BULLET = re.compile(r"^\s*(?:[-•*]|\d+[.)])\s*")
+_BUTTON_OF_A_LINK = "La page officielle"
 _EDGES = " ,;:–-\n"
 
 
@@ -45,11 +46,12 @@ def steps_of(text: str) -> tuple[str, ...]:
 
 
 def link_of(text: str, title: str) -> Link:
-    """An address with its title, in any order; without a title, the topic's own."""
+    """An address with its title, in any order; else the topic's own title. Too long for a button: shorter words."""
     found = _URL.search(text)
     url = found.group().rstrip(".,;)") if found else text.strip()
     said = _URL.sub(" ", text).strip(_EDGES) if found else ""
-    return Link((said or title or url)[:60], url)
+    name = (said or title or url)[:60]
+    return Link(name, url, _BUTTON_OF_A_LINK if len(name) > LONGEST_BUTTON else None)
 
 
 def contact_of(text: str) -> Contact:

@@ -34,10 +34,10 @@ def card_screen(knowledge: Knowledge, detail: CardDetail, *, draft: bool = False
             lines.append(escape(texts.say("file_autres", nombre=len(others) - _OTHERS)))
         blocks.append("\n".join([bold(texts.say("file_aussi")), *lines]))
     if detail.channels:
-        said = ", ".join(f"{_channel(knowledge, one)} {count}" for one, count in detail.channels.items())
+        said = ", ".join(f"{_channel(knowledge, one)} ({count})" for one, count in detail.channels.items())
         blocks.append(escape(texts.say("file_canaux", liste=said)))
     if detail.communes:
-        said = ", ".join(f"{name} {count}" for name, count in list(detail.communes.items())[:5])
+        said = ", ".join(f"{name} ({count})" for name, count in list(detail.communes.items())[:5])
         blocks.append(escape(texts.say("file_communes", liste=said)))
     languages = sorted({one.language for one in detail.wordings if one.language})
     if languages:

@@ -68,7 +68,9 @@ def topic_preview(
         (Button(texts.say("bouton_file_plus_tard"), encode(DeskAction.PUT_ASIDE, card)),
          Button(texts.say("bouton_file_jeter"), encode(DeskAction.GIVE_UP, card, code="creer"))),
     )  # fmt: skip
-    return Screen(shown.parts), Screen(join_blocks(blocks), rows)
+    # The links too, so that whoever publishes can open them. A draft with a mistake may hold what is no address.
+    links = () if problems else tuple(row for row in shown.keyboard if all(button.url for button in row))
+    return Screen(shown.parts, links), Screen(join_blocks(blocks), rows)
 
 
 def answer_preview(knowledge: Knowledge, card: int, text: str, question: str, waiting: int) -> tuple[Screen, Screen]:

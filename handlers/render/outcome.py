@@ -81,6 +81,14 @@ def danger_screen(knowledge: Knowledge, danger: Danger, language: Language | Non
     return Screen(join_blocks(blocks), tuple(rows))
 
 
+def danger_now_screen(knowledge: Knowledge) -> Screen:
+    """Somebody says that they are in danger: every number, and the way to hide them."""
+    texts = knowledge.texts
+    numbers = "\n".join(bold(line) for line in texts.say("urgence").splitlines())
+    blocks = [escape(texts.say("danger_oui")), numbers, escape(texts.say("danger_suite"))]
+    return Screen(join_blocks(blocks), ((Button(texts.say("bouton_quitter_vite"), encode(Action.LEAVE)),),))
+
+
 def urgence_screen(knowledge: Knowledge) -> Screen:
     """The list of emergency numbers, and the topics of the theme."""
     texts = knowledge.texts

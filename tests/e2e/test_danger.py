@@ -82,6 +82,7 @@ async def test_a_doubtful_wording_is_asked_about_with_the_numbers_in_sight(assis
     shown = await marie.reply()
     assert say("danger_oui") in shown.text
     assert "\n3114 :" in shown.text
+    assert shown.buttons == [say("bouton_quitter_vite")]  # whoever comes in must not read this list either
     await marie.presses(say("bouton_danger_non"), message=asked)
     assert (await marie.reply()).text == say("danger_non")
     await marie.writes(answer())

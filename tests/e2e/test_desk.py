@@ -69,7 +69,7 @@ async def test_needs_that_say_the_same_are_one_card(assistant: Assistant) -> Non
     card = await opened(assistant)
     assert unknown() in card.text
     assert ALIKE in card.text
-    assert say("file_canaux", liste=f"{say('file_canal_chat')} 3") in card.text
+    assert say("file_canaux", liste=f"{say('file_canal_chat')} (3)") in card.text
     assert all(len(label) <= 24 for label in card.buttons)
 
 

@@ -122,6 +122,21 @@ async def test_a_draft_with_a_mistake_cannot_be_published_until_it_is_mended(ass
     assert say("bouton_file_publier") in mended.buttons
 
 
+async def test_a_title_too_long_for_a_button_does_not_stop_the_publishing(assistant: Assistant) -> None:
+    staff = assistant.staff
+    await asks(assistant.marie, assistant, unknown())
+    await opened(assistant)
+    shown = await presses(staff, say("bouton_file_creer"))
+    await presses(staff, shown.buttons[0])
+    for text in ("Soigner un hérisson trouvé blessé", *STEPS[1:]):
+        await staff.writes(text)
+        answer = await staff.reply()
+    below = await staff.reply()
+    assert answer.buttons == ["La page officielle"]  # staff see and open the link before they publish it
+    assert below.text == say("file_apercu")
+    assert say("bouton_file_publier") in below.buttons
+
+
 async def test_a_card_is_attached_to_a_topic_at_once(assistant: Assistant) -> None:
     staff = assistant.staff
     marie = await waits(assistant, "Marie", unknown())
