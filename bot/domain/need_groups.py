@@ -1,19 +1,21 @@
 """Puts needs that say the same on one card, one by one as they come, and keeps to what people decided about cards.
 
 A need is compared with the wordings of every card; it joins the nearest one when that is near enough, else it opens a
-card of its own. It never leaves its card by itself: only a person splits and merges, and both hold for ever, since a
-later need that says the same follows the wordings that were moved.
+card of its own. Cards that nobody touched may be put together later (`need_regrouping.py`); apart from that a need
+never leaves its card by itself: only a person splits and merges, and both hold for ever, since a later need that says
+the same follows the wordings that were moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from bot.domain.need_features import Features, NeedReader
 from bot.domain.need_index import ChannelWeights, NeedIndex, Rarity
+from bot.domain.need_regrouping import Regrouping
 
 MOST_WORDINGS = 40  # kept of one card: enough to know what is said alike
 MOST_KEPT = 12_000  # of all cards, most recent first: some 10 MB
@@ -23,11 +25,12 @@ MOST_KEPT = 12_000  # of all cards, most recent first: some 10 MB
 class Thresholds:
     """Chosen on one half of the labelled groups by `tests/benchmarks/need_groups.py`; figures in docs/understanding.md.
 
-    On the half that was not looked at: precision 0.70, recall 0.20, F1 0.31. A need on the wrong card is lost to sight,
-    a card too many costs one tap ("Fusionner"): of values with about the same F1, the one with more precision stands.
+    A need on the wrong card is lost to sight, a card too many costs one tap ("Fusionner"): of values with about the
+    same F1, the one with more precision stands.
     """
 
-    join: float = 0.25  # likeness from which a need joins a card
+    join: float = 0.2  # likeness from which a need joins a card
+    merge: float = 0.09  # mean likeness of their wordings from which two cards that nobody touched are one
     nearest: float = 0.0  # how much of a card's likeness is that of its nearest wording; the rest, of its best three
     channels: ChannelWeights = field(default_factory=ChannelWeights)
 
@@ -53,13 +56,11 @@ class NeedGroups:
         self._keys: list[int] = []
         self._stems: set[str] = set()
 
-    def learn_background(self, documents: Iterable[Sequence[str]]) -> None:
-        """Learn from the topics' own phrases which words are common. Before the first need."""
-        for texts in documents:
-            self._stems.update(stem for text in texts for stem in self._reader.stems(text))
-            read = [self._reader.read(text) for text in texts]
-            if read:
-                self._rarity.learn(read)
+    def learn_background(self, texts: Iterable[str]) -> None:
+        """Learn from topics' phrases and messages outside them which words are common. Before the first need."""
+        for text in texts:
+            self._stems.update(self._reader.stems(text))
+            self._rarity.learn(self._reader.read(text))
 
     def finish_background(self) -> None:
         """All topics are learnt: misspelt words are mended towards their words from now on."""
@@ -85,13 +86,9 @@ class NeedGroups:
         if features.key in self._exact:
             return
         self._exact[features.key] = card
-        held = self._held.get(card, [])
-        if len(held) >= MOST_WORDINGS or self._index.size >= MOST_KEPT:
+        if len(self._held.get(card, [])) >= MOST_WORDINGS or self._index.size >= MOST_KEPT:
             return
-        if held:
-            self._rarity.extend([self._index.channels_of(number) for number in held], features)
-        else:
-            self._rarity.learn([features])
+        self._rarity.learn(features)
         self._held.setdefault(card, []).append(self._index.add(features, card))
         self._keys.append(features.key)
 
@@ -102,6 +99,12 @@ class NeedGroups:
         self._held.setdefault(into, []).extend(moved)
         for key in [key for key, card in self._exact.items() if card == gone]:
             self._exact[key] = into
+
+    def regroup(self, free: Collection[int]) -> Regrouping:
+        """What could be put together of these cards, which nobody touched; `merge` then does it."""
+        self._index.weigh_again()
+        held = {card: tuple(numbers) for card, numbers in self._held.items() if card in free and numbers}
+        return Regrouping(self._index, held, self._thresholds.merge)
 
     def split(self, texts: Iterable[str], card: int) -> None:
         """These wordings are another card's from now on, and so is what will be said like them."""

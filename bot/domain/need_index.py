@@ -28,29 +28,25 @@ class ChannelWeights:
 
 
 class Rarity:
-    """In how many documents (topics, then cards) each feature stands: what is common tells little."""
+    """In how many texts (phrases of topics, messages outside them, needs) each feature stands: what is common tells
+    little.
+    """
 
     def __init__(self) -> None:
         self._counts = [np.zeros(SLOTS, np.int32) for _ in CHANNELS]
-        self._documents = 0
+        self._texts = 0
 
-    def learn(self, texts: Sequence[Features]) -> None:
-        """Count one more document, made of these texts."""
-        self._documents += 1
-        for place, counts in enumerate(self._counts):
-            counts[np.unique(np.concatenate([text.channels[place] for text in texts]))] += 1
-
-    def extend(self, known: Sequence[tuple[Places, ...]], more: Features) -> None:
-        """Count what a text adds to a document that is counted already."""
-        for place, counts in enumerate(self._counts):
-            held = [channels[place] for channels in known]
-            counts[np.setdiff1d(more.channels[place], np.concatenate(held))] += 1
+    def learn(self, text: Features) -> None:
+        """Count one more text."""
+        self._texts += 1
+        for counts, places in zip(self._counts, text.channels, strict=True):
+            counts[places] += 1
 
     def weights(self, channel: int, places: Places) -> Floats:
-        """The squared inverse document frequency of each feature."""
+        """The fourth power of the inverse text frequency of each feature: each of two texts gives its square."""
         counts = self._counts[channel][places]
-        idf = np.log1p((self._documents - counts + 0.5).clip(0.5) / (counts + 0.5))
-        return np.asarray(idf * idf, dtype=np.float64)
+        idf = np.log1p((self._texts - counts + 0.5).clip(0.5) / (counts + 0.5))
+        return np.asarray(idf**4, dtype=np.float64)
 
 
 class _Channel:
@@ -108,9 +104,19 @@ class NeedIndex:
         self.size += 1
         return number
 
-    def channels_of(self, number: int) -> tuple[Places, ...]:
-        """The features of a text that was kept."""
-        return tuple(channel.of(number, self.size) for channel in self._channels)
+    def likeness_of(self, number: int) -> Floats:
+        """How alike each text is to one that was kept."""
+        channels = tuple(channel.of(number, self.size) for channel in self._channels)
+        return self.likeness(Features(0, channels, np.empty(0, np.uint16)))
+
+    def weigh_again(self) -> None:
+        """What was rare when a text came may be common by now."""
+        if not self.size:
+            return
+        for place, channel in enumerate(self._channels):
+            weights = self._rarity.weights(place, channel.places[: channel.size])
+            totals = np.sqrt(np.add.reduceat(weights, channel.starts[: self.size]))
+            self._norms[place, : self.size] = np.where(totals > 0, totals, np.inf)
 
     def move(self, numbers: Sequence[int], card: int) -> None:
         """Put texts on another card."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Bubble, Person, Sandbox
+from bot.storage.database import Database
+from bot.storage.desk import GroupingStore
 from handlers.button_fields import digest
 from handlers.render.desk_data import DeskAction, encode
 from tests.e2e.test_buttons import forged
 from tests.e2e.test_roles import asks, joins
-from tests.support.assistant import Assistant, answer, say, settings_for, unknown
+from tests.support.assistant import PATIENCE, Assistant, answer, say, settings_for, unknown
 
 OTHER = "cours de tango argentin"
 ALIKE = "adopter un hérisson comment faire"
@@ -188,6 +191,45 @@ async def test_a_split_holds_for_what_comes_after(assistant: Assistant) -> None:
     hurt = {card for text, card in cards.items() if "bless" in text}
     assert len(hurt) == 1
     assert {card for text, card in cards.items() if "bless" not in text}.isdisjoint(hurt)
+
+
+DANCES = ("cours de tango argentin", "apprendre la valse", "cours de valse et de tango")
+
+
+async def monday_night(assistant: Assistant) -> None:
+    """It is Monday, four in the morning, and the assistant was just started."""
+    days = (7 - assistant.clock().weekday()) % 7
+    assistant.clock.now = (assistant.clock() + timedelta(days=days)).replace(hour=4, minute=0)
+    await assistant.restart()
+
+
+async def test_cards_that_nobody_touched_become_one_on_monday_night(assistant: Assistant) -> None:
+    await tell(assistant, *DANCES)
+    assert say("file_titre", nombre=2) in (await queue(assistant)).text
+    await monday_night(assistant)
+
+    def one() -> bool:
+        return len({row["card"] for row in assistant.rows("SELECT card FROM needs")}) == 1
+
+    await assistant.sandbox.world.news.until(one, PATIENCE, lambda: "two cards are still two")
+    assert say("file_titre", nombre=1) in (await queue(assistant)).text
+    await tell(assistant, "apprendre la valse viennoise")
+    assert say("file_titre", nombre=1) in (await queue(assistant)).text
+
+
+async def test_a_card_that_somebody_looked_at_stays_as_it_is(assistant: Assistant) -> None:
+    await tell(assistant, *DANCES)
+    await opened(assistant)
+    [seen] = [row["id"] for row in assistant.rows("SELECT id FROM cards WHERE state = 'open'")]
+    await assistant.stop()
+    database = await Database.open(assistant.settings.database)
+    store = GroupingStore(database)
+    [other] = await store.untouched()
+    assert not await store.join(other, seen)
+    assert not await store.join(seen, other)
+    await database.close()
+    assert len({row["card"] for row in assistant.rows("SELECT card FROM needs")}) == 2
+    await assistant.start()
 
 
 async def test_two_people_on_one_card_see_who_has_it(assistant: Assistant) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.models import Vocabulary
 from bot.domain.need_features import NeedReader
-from bot.domain.need_groups import NeedGroups
+from bot.domain.need_groups import NeedGroups, Thresholds
 
 _WORDS = st.sampled_from(
     "piscine horaires bébé nageur chien perdu marché ouverture tarif vélo fourrière comment où le la pour mon".split()
@@ -72,3 +72,38 @@ def test_what_is_said_like_a_split_wording_follows_it() -> None:
     known.split(["adopter un chien âgé au refuge"], 2)
     assert known.find("adopter chien âgé refuge") == 2
     assert known.find("adopter un chien") == 1
+
+
+def put_together(known: NeedGroups, free: set[int]) -> list[tuple[int, int]]:
+    found = known.regroup(free)
+    for _ in found.steps():
+        pass
+    return found.found
+
+
+def test_a_wording_that_lies_between_two_cards_puts_them_together_unless_somebody_touched_one() -> None:
+    known = NeedGroups(NeedReader(Vocabulary()), Thresholds(merge=0.03))  # little is rare among four texts
+    for number, text in enumerate(("cours de tango argentin", "apprendre la valse", "chien perdu vers la gare"), 1):
+        assert put(known, text, number) == number
+    assert put(known, "cours de valse et de tango", 4) == 1
+    assert put_together(known, {1, 3}) == []
+    assert put_together(known, {1, 2, 3}) == [(2, 1)]
+    known.merge(2, 1)
+    assert known.find("apprendre la valse") == 1
+    assert known.find("chien perdu vers la gare") == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_TEXTS, min_size=1, max_size=20, unique=True))
+def test_what_is_put_together_is_free_and_goes_once(texts: list[str]) -> None:
+    known = groups()
+    cards = [put(known, text, number) for number, text in enumerate(texts, 1)]
+    free = set(cards[::2])
+    found = put_together(known, free)
+    gone = [card for card, _ in found]
+    assert len(gone) == len(set(gone))
+    assert {card for pair in found for card in pair} <= free
+    for card, into in found:
+        assert into < card
+        known.merge(card, into)
+    assert all(known.find(text) not in gone for text in texts)

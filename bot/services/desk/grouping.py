@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from time import monotonic
 
 from bot.domain.freshness import to_check
 from bot.domain.need_features import NeedReader
 from bot.domain.need_groups import MOST_KEPT, MOST_WORDINGS, NeedGroups
-from bot.services.clock import Clock, paris_day
+from bot.services.clock import PARIS, Clock, paris_day
 from bot.services.knowledge import KnowledgeService
 from bot.services.storage_health import StorageHealth
 from bot.storage.desk import GroupingStore, Placed
@@ -22,6 +23,7 @@ _BACKGROUND_PHRASES = 10  # of each topic: enough to know which words are common
 _LOOK_AGAIN_SECONDS = 20.0
 _AT_ONCE_SECONDS = 0.1  # what a person who opens the queue waits at most for needs that came just now
 _START_SECONDS = 2.0  # what they wait just after a start
+_MONDAY, _NIGHT = 0, range(3, 6)  # when nobody looks at the queue, and before the week's digest
 _FRENCH = "fr"
 _log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class GroupingService:
         self._clock = clock
         self._groups: dict[str, NeedGroups] = {}
         self._next = 0
+        self._put_together: date | None = None
         self._ready = asyncio.Event()
         self._stop = asyncio.Event()
         self._working = asyncio.Lock()
@@ -46,6 +49,7 @@ class GroupingService:
         while not stop.is_set():
             try:
                 await self.catch_up()
+                await self._once_a_week()
                 await beside()
             except StorageError as error:
                 _log.error("needs could not be grouped: %s", error)
@@ -84,6 +88,22 @@ class GroupingService:
                 done += len(batch)
             return done
 
+    async def put_together(self) -> int:
+        """Make one of cards that say the same and that nobody touched; how many went. Raises StorageError."""
+        async with self._working:
+            free, gone_cards = await self._store.untouched(), 0
+            for groups in list(self._groups.values()):
+                regrouping = groups.regroup(free)
+                for _ in regrouping.steps():
+                    await asyncio.sleep(0)  # messages go first
+                    if self._stop.is_set():
+                        return gone_cards
+                for gone, into in regrouping.found:
+                    if await self._store.join(gone, into):
+                        self.merged(gone, into)
+                        gone_cards += 1
+            return gone_cards
+
     def new_card(self) -> int:
         """A number that no card ever had."""
         self._next += 1
@@ -115,15 +135,25 @@ class GroupingService:
             self._groups[language] = NeedGroups(NeedReader(self._knowledge.current.vocabulary))
         return self._groups[language]
 
+    async def _once_a_week(self) -> None:
+        now = self._clock().astimezone(PARIS)
+        if now.weekday() == _MONDAY and now.hour in _NIGHT and self._put_together != now.date():
+            await self.put_together()
+            self._put_together = now.date()
+
     async def _load(self) -> None:
         """Learn what is common in the base's own phrases, then the wordings of every card, most recent first."""
         await self._knowledge.ready()
         self._next = await self._store.highest()
         french = self._of(_FRENCH)
         for topic in list(self._knowledge.current.topics.values()):
-            french.learn_background([topic.phrases[:_BACKGROUND_PHRASES]])
+            french.learn_background(topic.phrases[:_BACKGROUND_PHRASES])
             if self._stop.is_set():
                 return
+            await asyncio.sleep(0)
+        off_topic = self._knowledge.current.off_topic
+        for place in range(0, len(off_topic), _BATCH):
+            french.learn_background(off_topic[place : place + _BATCH])
             await asyncio.sleep(0)
         french.finish_background()
         for card, text, language in await self._store.wordings(MOST_WORDINGS, MOST_KEPT):

@@ -84,7 +84,8 @@ class CardStore:
         """Have a card in hand; False when somebody else has it."""
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
-                "UPDATE cards SET holder = ?, held_until = ?, state = CASE state WHEN 'new' THEN 'open' ELSE state END"
+                "UPDATE cards SET holder = ?, held_until = ?, state = CASE state WHEN 'new' THEN 'open' ELSE state END,"
+                " closed = CASE closed WHEN 0 THEN -1 ELSE closed END"  # seen: no longer `untouched`
                 " WHERE id = ? AND (holder IS NULL OR holder = ? OR held_until <= ?)",
                 (who, until, card, who, now),
             )

@@ -8,6 +8,12 @@ from typing import NamedTuple
 
 from bot.storage.database import Database
 
+_UNTOUCHED = (
+    "state = 'new' AND closed = 0 AND topic IS NULL AND holder IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM desk_history WHERE card = cards.id)"
+    " AND NOT EXISTS (SELECT 1 FROM desk_drafts WHERE card = cards.id)"
+)
+
 
 class Ungrouped(NamedTuple):
     """A need that is on no card yet."""
@@ -71,10 +77,32 @@ class GroupingStore:
                 )
 
     async def move(self, card: int, need_ids: Sequence[int], day: date) -> None:
-        """Put needs on a card, made when it is not there."""
+        """Put needs on a card, made when it is not there: one that a person made is not `untouched`."""
         async with self._database.transaction() as connection:
-            await connection.execute("INSERT OR IGNORE INTO cards (id, since) VALUES (?, ?)", (card, day.isoformat()))
+            await connection.execute(
+                "INSERT OR IGNORE INTO cards (id, since, closed) VALUES (?, ?, -1)", (card, day.isoformat())
+            )
             await connection.executemany("UPDATE needs SET card = ? WHERE id = ?", [(card, need) for need in need_ids])
+
+    async def untouched(self) -> set[int]:
+        """Cards that are new, in nobody's hands, and that nobody ever acted on."""
+        return {row[0] for row in await self._database.rows(f"SELECT id FROM cards WHERE {_UNTOUCHED}")}  # noqa: S608
+
+    async def join(self, gone: int, into: int) -> bool:
+        """Put two untouched cards together; False when somebody touched one meanwhile."""
+        async with self._database.transaction() as connection:
+            found = await connection.execute_fetchall(
+                f"SELECT id FROM cards WHERE id IN (?, ?) AND {_UNTOUCHED}",  # noqa: S608
+                (gone, into),
+            )
+            if len(list(found)) < 2:
+                return False
+            await connection.execute("UPDATE needs SET card = ? WHERE card = ?", (into, gone))
+            await connection.execute(
+                "UPDATE cards SET since = min(since, (SELECT since FROM cards WHERE id = ?)) WHERE id = ?", (gone, into)
+            )
+            await connection.execute("DELETE FROM cards WHERE id = ?", (gone,))
+            return True
 
     async def expired(self, topics: Sequence[str], day: date) -> None:
         """Entries past their day have a card each; an entry that was checked loses it, and so does a card whose
