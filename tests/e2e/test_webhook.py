@@ -105,6 +105,23 @@ async def test_what_a_killed_process_had_taken_is_pushed_again_and_answered_once
         assert (await process.ends())[0] == 0
 
 
+async def test_what_telegram_takes_no_reply_for_is_pushed_again(sandbox: Sandbox, tmp_path: Path) -> None:
+    marie, karim = sandbox.person("Marie"), sandbox.person("Karim")
+    async with pushed(sandbox, tmp_path, free_port()) as process:
+        await process.says("ready")
+        sandbox.faults.server_error("sendMessage", times=3)
+        await marie.writes(unknown())
+        await marie.sees(say("inconnu_suite"), within=PATIENCE)
+        await karim.writes(answer())
+        await karim.sees("Demander le RSA", within=PATIENCE)
+        assert "503" in sandbox.world.webhook.last_error
+        assert marie.screen.count(say("inconnu_suite")) == 1
+        process.terminate()
+        assert (await process.ends())[0] == 0
+    with closing(sqlite3.connect(tmp_path / "acces-droits.db")) as connection:
+        assert connection.execute("SELECT text FROM needs").fetchall() == [(unknown(),)]
+
+
 async def test_an_address_that_telegram_refuses_or_that_is_taken(sandbox: Sandbox, tmp_path: Path) -> None:
     async with pushed(sandbox, tmp_path, free_port(), BOT_WEBHOOK_URL="https://exemple.fr/crochet") as process:
         code, errors = await process.ends()

@@ -49,7 +49,7 @@ def test_the_service_is_kept_apart_and_comes_back(name: str, value: str) -> None
 
 
 def test_the_service_writes_in_two_places_only() -> None:
-    assert directives()["ReadWritePaths"] == ["/opt/acces-droits/knowledge/contributions"]
+    assert directives()["ReadWritePaths"] == ["-/opt/acces-droits/knowledge/contributions"]
     assert directives()["StateDirectory"] == ["acces-droits"]
 
 
