@@ -137,6 +137,7 @@ async def _serve(
         if isinstance(application.update_processor, ChatOrder):
             application.update_processor.lanes.hurry()
         await listening.take_no_more()
+        services.transcription.end()
         await application.stop()  # finishes what was taken
         await listening.end()
         await services.background.close()

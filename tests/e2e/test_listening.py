@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import os
 import shutil
 import subprocess
 import tempfile
@@ -318,3 +319,15 @@ async def test_a_menu_that_can_be_listened_to_still_turns_in_place(
     await asks(assistant.marie, "/start")
     await assistant.marie.presses("Aides")
     assert "Retour aux thèmes" in (await assistant.marie.change()).buttons
+
+
+async def test_a_stop_ends_a_hanging_voice(quiet_assistant: Assistant, programs: FakePrograms) -> None:
+    started = programs.folder / "pids"
+    os.mkfifo(started)
+    programs.voice(f"sleep 600 & echo $$ $! > {started}; wait")
+    assistant = await with_voice(quiet_assistant)
+    await asks(assistant.marie, answer())
+    await assistant.marie.presses(LISTEN)
+    pids = [int(pid) for pid in (await asyncio.to_thread(started.read_text)).split()]
+    await assistant.stop()  # which finds that nothing is left on the loop
+    assert all(map(ends, pids))

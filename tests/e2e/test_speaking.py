@@ -5,6 +5,8 @@ No model stands in this repository: small scripts play the program, as real proc
 
 from __future__ import annotations
 
+import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,16 @@ async def test_without_ears_the_kind_reply_is_spoken_too(quiet_assistant: Assist
     assert "voice" in voice.message
     [said] = programs.heard
     assert "zéro cinq, cinquante-trois" in said
+
+
+async def test_a_stop_does_not_wait_for_ears_and_says_so(quiet_assistant: Assistant, programs: FakePrograms) -> None:
+    started = programs.folder / "pids"
+    os.mkfifo(started)
+    assistant = await with_ears(quiet_assistant, programs, f"sleep 600 & echo $$ $! > {started}; wait")
+    marie = assistant.marie
+    await marie.sends_voice(VOICE)
+    pids = [int(pid) for pid in (await asyncio.to_thread(started.read_text)).split()]
+    await assistant.stop()
+    await refused(marie, "voix_occupee")
+    assert all(map(ends, pids))
+    assert audio_left(assistant) == []

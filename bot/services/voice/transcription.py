@@ -29,6 +29,8 @@ class Transcription:
         self._seconds = seconds
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._hearing: asyncio.Task[bytes] | None = None
+        self._ending = False
 
     @property
     def available(self) -> bool:
@@ -48,9 +50,17 @@ class Transcription:
         self._waiting += 1
         try:
             async with self._turn:
+                if self._ending:
+                    raise VoiceBusyError("l'assistant s'arrête")
                 return await self._hear(audio)
         finally:
             self._waiting -= 1
+
+    def end(self) -> None:
+        """The program stops: nobody is kept waiting for it, they are asked to speak again later."""
+        self._ending = True
+        if self._hearing is not None:
+            self._hearing.cancel()
 
     def sweep(self) -> None:
         """Delete what a killed run could not delete."""
@@ -60,14 +70,22 @@ class Transcription:
         path: Path | None = None
         try:
             path = _written(self._folder, audio)
-            written = await run_chain(
-                [(*self._command, str(path))], given=b"", seconds=self._seconds, most_bytes=_MOST_TEXT
+            self._hearing = asyncio.create_task(
+                run_chain([(*self._command, str(path))], given=b"", seconds=self._seconds, most_bytes=_MOST_TEXT)
             )
+            await asyncio.wait([self._hearing])
+            if self._hearing.cancelled():
+                raise VoiceBusyError("l'assistant s'arrête")
+            written = self._hearing.result()
         except (ChildError, OSError) as error:
             reason = str(error) if isinstance(error, ChildError) else type(error).__name__
             _log.warning("a voice message could not be heard: %s", reason)
             raise TranscriptionError("ce message vocal n'a pas pu être écouté") from None
         finally:
+            if self._hearing is not None:
+                self._hearing.cancel()
+                await asyncio.gather(self._hearing, return_exceptions=True)
+                self._hearing = None
             if path is not None:
                 path.unlink(missing_ok=True)
         text = " ".join(written.decode(errors="replace").split())[:_MOST_CHARACTERS]
