@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.sandbox import Sandbox
 from bot.sandbox.kiosk import Kiosk
 from tests.browser.test_conversations import by_mouse, reply
-from tests.support.browser import page_of
+from tests.support.browser import fits, page_of
 
 
 async def violations(page: Page) -> list[str]:
@@ -122,6 +122,32 @@ async def test_new_messages_are_added_within_the_live_region_and_nothing_else_is
         await by_mouse(page, "Comment demander le RSA ?")
         await reply(page, "RSA")
         assert await page.evaluate("window.heard") == ["message mine", "message theirs"]
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+async def test_the_trial_page_is_readable_when_narrow(browser: Browser, width: int) -> None:
+    async with Sandbox() as sandbox, page_of(browser, sandbox.page_url, width) as (page, _):
+        await sandbox.person("Marie").writes("bonjour")
+        message = page.locator(".message.mine")
+        await expect(message).to_contain_text("bonjour")
+        assert "false" not in await message.inner_text()
+        assert await fits(page)
+        for words in ("#bot-name", "#status"):
+            place = await page.locator(words).bounding_box()
+            assert place is not None
+            assert place["width"] > 120, words
+        for width_of in ("#large-text", "#high-contrast", "#block"):
+            lines = await page.locator(width_of).evaluate("(e) => e.getBoundingClientRect().height")
+            assert lines < 70, width_of
+
+
+async def test_french_after_arabic_is_french_again(browser: Browser, kiosk: Kiosk) -> None:
+    async with page_of(browser, kiosk.page_url) as (page, _):
+        await by_mouse(page, "أحتاج إلى مساعدة من فضلك لأطفالي")
+        await reply(page, "Gardé jusqu")
+        french = page.locator(".theirs .words > div").filter(has_text="Gardé jusqu").last
+        await expect(french).not_to_have_attribute("lang", "ar")
+        assert await french.evaluate("(element) => getComputedStyle(element).direction") == "ltr"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ async def everything_kept(page: Page) -> str:
 
 _FITS = """() => document.documentElement.scrollWidth <= innerWidth
   && [...document.querySelectorAll('button, .bubble, textarea')]
-    .filter((element) => element.getClientRects().length && !element.closest('.unseen'))
+    .filter((element) => element.getClientRects().length && !element.closest('.unseen, .people'))
     .map((element) => element.getBoundingClientRect())
     .every((place) => place.left >= -1 && place.right <= innerWidth + 1)"""
 

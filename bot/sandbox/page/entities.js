@@ -7,6 +7,7 @@ const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s",
   blockquote: "blockquote", expandable_blockquote: "blockquote" };
 // A line that begins with a French name is still Arabic: "auto" would go by that name.
 const RIGHT_TO_LEFT = new Set(["ar", "fa-AF"]);
+const OTHER_LETTERS = new Set([...RIGHT_TO_LEFT, "ru", "uk"]);
 const SAFE = /^(https?|mailto|tel|tg):/i;
 
 export function words(text, entities, actions) {
@@ -25,7 +26,8 @@ function parts(text, entities) {
     if (end < 0) end = text.length;
     const line = text.slice(begin, end);
     const last = found.at(-1);
-    const lang = languageOf(line) ?? last?.lang ?? "";
+    const goesOn = last && !(OTHER_LETTERS.has(last.lang) && /\p{Script=Latin}{4}/u.test(line));
+    const lang = languageOf(line) ?? (goesOn ? last.lang : "");
     if (last && last.lang === lang) last.end = end;
     else found.push({ begin, end, lang });
     begin = end + 1;

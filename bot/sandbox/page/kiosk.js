@@ -15,6 +15,7 @@ const pressed = new Map();
 const blobs = [];
 let me = 0;
 let ended = false;
+let asked = false; // something was asked whose reply is still to come: it is shown wherever one was reading
 let bot = { username: "" };
 
 async function attempt(work) {
@@ -28,7 +29,7 @@ async function attempt(work) {
 }
 
 const actions = {
-  send: (text) => attempt(async () => { await open(); return stay.act("send", { text }); }),
+  send: (text) => attempt(async () => { await open(); asked = true; return stay.act("send", { text }); }),
   show(number) {
     byId(`message-${number}`)?.scrollIntoView({ block: "center" });
     byId(`message-${number}`)?.focus({ preventScroll: true });
@@ -36,6 +37,7 @@ const actions = {
   async press(message, button, element) {
     element.setAttribute("aria-busy", "true");
     const done = await attempt(() => stay.act("press", { message_id: message.message_id, data: button.callback_data }));
+    if (done) asked = true;
     if (done) pressed.set(done.query_id, element);
     setTimeout(() => element.removeAttribute("aria-busy"), done ? 10000 : 0);
   },
@@ -135,7 +137,8 @@ const toBottom = () => { log.scrollTop = log.scrollHeight; byId("down").hidden =
 function put(message, isNew) {
   const item = bubble(message, me, actions);
   const old = byId(`message-${message.message_id}`);
-  const stays = !nearBottom() && message.from.id !== me;
+  const stays = !nearBottom() && message.from.id !== me && !(asked && isNew);
+  if (isNew && message.from.is_bot) asked = false;
   if (old) {
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(item);
@@ -209,7 +212,7 @@ stay.read("about").then((about) => {
   bot = about.bot;
   byId("bot-name").textContent = bot.name;
   idleness.setUp(about.idle_seconds, about.warning_seconds, {
-    tell: () => stay.act("stay").catch((error) => { if (error instanceof stay.Gone) restart(); }),
+    tell: () => stay.goesOn().catch((error) => { if (error instanceof stay.Gone) restart(); }),
     over: restart,
   });
 }).catch((error) => toast(error.message));

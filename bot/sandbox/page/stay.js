@@ -19,6 +19,7 @@ export const isOpen = () => key !== "";
 export const read = async (path) => answer(await call(path, { signal: waiting.signal }));
 export const act = async (action, body = {}, options = {}) => answer(await call(action, { method: "POST", body: JSON.stringify(body),
   ...options, headers: { "Content-Type": "application/json" } }));
+export const goesOn = () => act("stay", {}, { signal: waiting.signal });
 export const speak = async (sound, seconds) => answer(await call(`voice?${new URLSearchParams({ seconds, type: sound.type.split(";")[0] })}`, { method: "POST", body: sound,
   headers: { "Content-Type": "application/octet-stream" } }));
 
@@ -43,9 +44,9 @@ export async function begin() {
 // The server forgets at once; `keepalive` lets the request out of a page that closes.
 export function leave() {
   if (!key) return Promise.resolve();
-  const gone = act("leave", {}, { keepalive: true }).catch(() => {}); // without a network, it forgets by itself
-  waiting.abort();
+  waiting.abort(); // first what waits, or it would be answered that all is over
   waiting = new AbortController();
+  const gone = act("leave", {}, { keepalive: true }).catch(() => {}); // without a network, it forgets by itself
   key = "";
   beginning = null;
   return gone;
