@@ -12,7 +12,14 @@ from playwright.async_api import Browser
 from bot.cli.kiosk import kiosk_of, kiosk_settings
 from bot.sandbox import Sandbox
 from bot.sandbox.kiosk import Kiosk
-from tests.support.assistant import ROOT, Assistant, bases_read_once, no_settings_of_this_machine, settings_for
+from tests.support.assistant import (
+    ROOT,
+    Assistant,
+    bases_read_once,
+    no_settings_of_this_machine,
+    read_once,
+    settings_for,
+)
 from tests.support.browser import CHROMIUM, chromium
 
 __all__ = ["bases_read_once", "no_settings_of_this_machine"]
@@ -41,6 +48,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def kiosk(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Kiosk]:
     """A kiosk with the assistant behind it."""
+    # Read once for all tests, beforehand: the shipped base takes longer than a start is waited for, on a busy machine.
+    await read_once(ROOT / "knowledge")
     settings = settings_for(sandbox, tmp_path, token=None, kiosk=True, knowledge=ROOT / "knowledge")
     assistant = Assistant(sandbox, kiosk_settings(settings, sandbox))
     kiosk = Kiosk(sandbox.world, sandbox.cast, "127.0.0.1")

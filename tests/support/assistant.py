@@ -239,17 +239,18 @@ def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 _read: dict[str, Understanding] = {}
 
 
+async def read_once(folder: Path, keep: object = None) -> Understanding:
+    """The reading of a base, from memory where this state of it was read before."""
+    state = fingerprint(folder)
+    if state not in _read:
+        _read[state] = await read_apart(folder)
+    return _read[state]
+
+
 @pytest.fixture(autouse=True)
 def bases_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading takes a process and a second or two: each state of a base is read once for all tests."""
-
-    async def read(folder: Path, keep: object = None) -> Understanding:
-        state = fingerprint(folder)
-        if state not in _read:
-            _read[state] = await read_apart(folder)
-        return _read[state]
-
-    monkeypatch.setattr("bot.services.knowledge.read_apart", read)
+    monkeypatch.setattr("bot.services.knowledge.read_apart", read_once)
 
 
 @pytest.fixture
