@@ -33,6 +33,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         steps,
         team,
         to_check,
+        tongues,
         voice,
     )
     from handlers.bilan import commands as bilan  # noqa: PLC0415
@@ -55,6 +56,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     steps.register(application)
     settings.register(application)
     voice.register(application)
+    tongues.register(application)
     buttons.register(application)
     inline.register(application)
     question.register(application)

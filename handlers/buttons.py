@@ -16,7 +16,7 @@ from bot.domain.knowledge import Knowledge
 from bot.services.ask import SESSION
 from bot.services.updates import Said
 from bot.storage.errors import StorageError
-from handlers.answering import send_topic
+from handlers.answering import InTongue, send_topic
 from handlers.asked import asked_in, question_text
 from handlers.callback_data import Action, Pressed, decode
 from handlers.delivery import edit, markup, send
@@ -28,7 +28,10 @@ from handlers.render.menus import theme_screen, themes_screen
 from handlers.render.outcome import choices_screen, danger_now_screen, unknown_screen
 from handlers.render.screen import Screen
 from handlers.render.settings import settings_screen
+from handlers.render.tongues import say, themes_screen_in
 from handlers.session_rows import with_session_rows
+from handlers.tongue_choice import Tongue, tongue_of
+from handlers.tongue_data import PREFIX as TONGUE
 from handlers.voice_data import PREFIX as VOICE
 
 _MAX_CARDS = 3
@@ -60,6 +63,10 @@ class Press:
     @property
     def question_text(self) -> str | None:
         return question_text(self.message)
+
+    async def tongue(self) -> Tongue:
+        """The language that the person chose, or that of their telephone."""
+        return await tongue_of(self.services, self.query.from_user)
 
     async def channel(self) -> str:
         """Where a need comes from: a mediator's session, or somebody's own conversation."""
@@ -129,6 +136,7 @@ async def _show_topic(press: Press, topic: str, *, second: bool = False) -> None
         update_id=press.update_id,
         reply_to=press.question.message_id if press.question else None,
         second=second,
+        tongues=InTongue((await press.tongue()).either),
     )
 
 
@@ -169,7 +177,8 @@ async def _none_of_these(press: Press) -> None:
     kept = await press.services.ask.none_of_these(
         press.question_text, update_id=press.update_id, channel=await press.channel()
     )
-    await press.show(unknown_screen(press.knowledge, kept))
+    tongue = await press.tongue()
+    await press.show(unknown_screen(press.knowledge, kept, chosen=tongue.chosen, beside=tongue.phone))
     press.note()
 
 
@@ -184,7 +193,9 @@ async def _facets(press: Press) -> None:
 
 
 async def _themes(press: Press) -> None:
-    await _in_place(press, themes_screen(press.knowledge))
+    language = (await press.tongue()).either
+    screen = themes_screen_in(press.knowledge, language) if language else themes_screen(press.knowledge)
+    await _in_place(press, screen)
 
 
 async def _theme(press: Press) -> None:
@@ -205,11 +216,11 @@ def _menu(message: Message) -> bool:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     kinds = {str(button.callback_data).split(":")[0] for row in rows for button in row}
     kinds -= {VOICE}  # a menu that can be listened to is one
-    return bool(kinds) and kinds <= {Action.THEME.value, Action.THEMES.value, Action.TOPIC.value}
+    return bool(kinds) and kinds <= {Action.THEME.value, Action.THEMES.value, Action.TOPIC.value, TONGUE}
 
 
 async def _danger_yes(press: Press) -> None:
-    await press.show(danger_now_screen(press.knowledge))
+    await press.show(danger_now_screen(press.knowledge, (await press.tongue()).either))
 
 
 async def _danger_no(press: Press) -> None:
@@ -217,7 +228,10 @@ async def _danger_no(press: Press) -> None:
     text = press.question_text
     outcome = press.services.ask.without_danger(text).outcome if text else None
     answered = isinstance(outcome, Answer | Choices)
-    await press.show(Screen((escape(press.knowledge.texts.say("danger_non_reponse" if answered else "danger_non")),)))
+    said = escape(press.knowledge.texts.say("danger_non_reponse" if answered else "danger_non"))
+    language = (await press.tongue()).either
+    blocks = [said, say(language, "danger_non")] if language and not answered else [said]
+    await press.show(Screen(join_blocks(blocks)))
     if isinstance(outcome, Answer):
         await _show_topic(press, outcome.topic)
     elif isinstance(outcome, Choices):

@@ -6,12 +6,15 @@ from telegram import Update
 from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
+from bot.domain.knowledge import Knowledge
 from handlers.delivery import send
 from handlers.reading_aloud import deliver
 from handlers.render.menus import help_screen, themes_screen
 from handlers.render.outcome import urgence_screen
 from handlers.render.screen import Screen
 from handlers.render.settings import settings_screen
+from handlers.render.tongues import help_screen_in, themes_screen_in, urgence_screen_in
+from handlers.tongue_choice import Tongue, tongue_of
 
 
 async def _show(update: Update, context: Context, screen: Screen) -> None:
@@ -27,16 +30,32 @@ async def _tell(update: Update, context: Context, screen: Screen) -> None:
 
 
 async def show_help(update: Update, context: Context) -> None:
-    await _tell(update, context, help_screen(context.services.knowledge.current))
+    knowledge, tongue = await _asked(update, context)
+    if tongue.chosen is not None:
+        await _show(update, context, help_screen_in(knowledge, tongue.chosen))
+    elif tongue.phone is not None:  # our voice speaks French only
+        await _show(update, context, help_screen(knowledge, tongue.phone))
+    else:
+        await _tell(update, context, help_screen(knowledge))
 
 
 async def show_themes(update: Update, context: Context) -> None:
-    await _show(update, context, themes_screen(context.services.knowledge.current))
+    knowledge, tongue = await _asked(update, context)
+    language = tongue.either
+    await _show(update, context, themes_screen_in(knowledge, language) if language else themes_screen(knowledge))
 
 
 async def show_urgence(update: Update, context: Context) -> None:
     context.services.updates.count(update.update_id, "urgence")
-    await _tell(update, context, urgence_screen(context.services.knowledge.current))
+    knowledge, tongue = await _asked(update, context)
+    if tongue.either is not None:
+        await _show(update, context, urgence_screen_in(knowledge, tongue.either))
+    else:
+        await _tell(update, context, urgence_screen(knowledge))
+
+
+async def _asked(update: Update, context: Context) -> tuple[Knowledge, Tongue]:
+    return context.services.knowledge.current, await tongue_of(context.services, update.effective_user)
 
 
 async def show_settings(update: Update, context: Context) -> None:

@@ -68,6 +68,7 @@ async def answer_words(
         update_id=update.update_id,
         reply_to=message.message_id,
         echo=echo,
+        telephone=message.from_user.language_code if message.from_user else None,
     )
 
 

@@ -7,7 +7,7 @@ from telegram.ext import Application, CommandHandler, filters
 
 from bot.context import Context
 from handlers import relays, team
-from handlers.answering import send_topic
+from handlers.answering import InTongue, send_topic
 from handlers.delivery import send
 from handlers.inline import QUESTION_LINK
 from handlers.reading_aloud import deliver
@@ -15,6 +15,8 @@ from handlers.render.html import escape
 from handlers.render.inline import THEME_LINK
 from handlers.render.menus import start_screen, theme_buttons, theme_screen
 from handlers.render.screen import Screen
+from handlers.render.tongues import start_screen_in
+from handlers.tongue_choice import tongue_of
 
 
 async def start(update: Update, context: Context) -> None:
@@ -26,12 +28,14 @@ async def start(update: Update, context: Context) -> None:
     knowledge = services.knowledge.current
     wanted = context.args[0] if context.args else ""
     if not wanted:
-        language = knowledge.languages.get(message.from_user.language_code if message.from_user else None)
-        screen = start_screen(knowledge, language)
-        if language is None:
+        tongue = await tongue_of(services, message.from_user)
+        if tongue.chosen is not None:
+            await send(context.bot, message.chat_id, start_screen_in(knowledge, tongue.chosen))
+        elif tongue.phone is not None:  # our voice speaks French only
+            await send(context.bot, message.chat_id, start_screen(knowledge, tongue.phone))
+        else:
+            screen = start_screen(knowledge)
             await deliver(context.bot, services, message.chat_id, screen, person=message.chat_id)
-        else:  # our voice speaks French only
-            await send(context.bot, message.chat_id, screen)
         return
     if await team.accept(update, context, wanted):
         return
@@ -56,6 +60,7 @@ async def start(update: Update, context: Context) -> None:
         topic,
         user_id=message.from_user.id if message.from_user else None,
         update_id=update.update_id,
+        tongues=InTongue((await tongue_of(services, message.from_user)).either),
     )
 
 

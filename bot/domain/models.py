@@ -47,6 +47,17 @@ class MediatorAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A topic's answer in another language; contacts and sources stay those of the French one."""
+
+    title: str
+    button: str
+    answer: str
+    steps: tuple[str, ...]
+    proofread_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One question that residents ask, with its answer, its proof and the words that lead to it."""
 
@@ -72,6 +83,7 @@ class Topic:
     to_check: tuple[str, ...] = ()
     proofread_by: str | None = None
     mediator: MediatorAdvice | None = None
+    translations: dict[str, Translation] = field(default_factory=dict)  # by code of language
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ menu_relais
 reglages_etapes reglages_une_etape reglages_langue(langue) reglages_choisir_langue langue_selon_message
 bouton_une_etape bouton_toutes_les_etapes bouton_langue bouton_francais bouton_retour_reglages
 etape_progres(numero,total) bouton_etape_avant bouton_etape_apres
-donnees_une_etape donnees_etapes donnees_langue(langue)
+donnees_une_etape donnees_etapes donnees_langue(langue) reponse_en_francais bouton_lire_en_francais langue_choisie
 """
 
 

@@ -8,14 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from bot.domain.language import Clues, Language, Languages
-from bot.knowledge_base.schema import Block, Line
+from bot.knowledge_base.schema import Block, Line, nobody
 
 _EMERGENCY = ("112", "15", "17", "18", "114", "115")
 _HUMAN = ("Allo Agglo", "05 53 35 86 00", "France services")
-
-
-def _nobody(value: Any) -> Any:
-    return None if value in ("", "null", "~") else value
 
 
 def _spaced(value: Any) -> Any:
@@ -43,7 +39,7 @@ class LanguageEntry(Block):
 
     code: Code = Field(description="Code de la langue : en, ar, pt… ou ar-latn pour l'arabe en lettres latines.")
     nom: Line = Field(description="Le nom de la langue en français.")
-    relu_par: Annotated[Line | None, BeforeValidator(_nobody)] = Field(
+    relu_par: Annotated[Line | None, BeforeValidator(nobody)] = Field(
         description="Qui parle cette langue et a relu les textes ; null si personne."
     )
     ecriture: Literal["latine", "arabe", "cyrillique"] = Field(description="L'écriture de cette langue.")

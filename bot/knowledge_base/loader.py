@@ -34,8 +34,11 @@ from bot.knowledge_base.problems import KnowledgeError, Problem, ProblemList
 from bot.knowledge_base.scam_schema import ScamFile
 from bot.knowledge_base.schema import PHRASES_WANTED, ShortTopic, Themes
 from bot.knowledge_base.schema import Topic as TopicEntry
+from bot.knowledge_base.speech_files import read_speeches
+from bot.knowledge_base.speech_schema import SpeechFile
 from bot.knowledge_base.stray_files import check_stray_files, is_hidden
 from bot.knowledge_base.topic_file import TopicFile, topic_value
+from bot.knowledge_base.translation_checks import check_translations
 from bot.knowledge_base.words_schema import (
     AcronymFile,
     FacetFile,
@@ -87,6 +90,9 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     if coop:
         names = {theme.id for theme in themes}
         cross_checks.check_coop(folder / "coop.yaml", coop, topics, written, names, problems)
+    known = languages.value() if languages else Languages()
+    spoken = read_speeches(folder / "langues", known, texts, themes, problems)
+    check_translations(topics, {language.code for language in spoken.spoken}, problems)
     places = read_directory(folder, written | {topic.entry.id for topic in topics}, problems)
     if not topics and not problems:
         problems.report(folder / "sujets", 1, "il n'y a aucun sujet dans ce dossier")
@@ -99,7 +105,7 @@ def inspect_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         danger=danger,
         off_topic=all_off_topic(off_topic.hors_champ if off_topic else (), overlay),
         cues=cues,
-        languages=languages.value() if languages else Languages(),
+        languages=spoken,
         places=places,
         coop=coop.value() if coop else Coop(),
         scams=scams.value() if scams else ScamLists(),
@@ -228,6 +234,7 @@ def known_models() -> Iterable[tuple[str, type[BaseModel]]]:
         ("paires", NeverBridgedFile),
         ("hors-champ", OffTopicFile),
         ("langues", LanguageFile),
+        ("langue", SpeechFile),
         ("facettes", FacetFile),
         ("lieu", PlaceEntry),
         ("communes", CommuneFile),

@@ -139,6 +139,26 @@ class Mediator(Block):
         return [*self.blocages, *(self.scripts.model_dump().values() if self.scripts else ())]
 
 
+def nobody(value: Any) -> Any:
+    """A name that is written but empty: null, ~ or nothing."""
+    return None if value in ("", "null", "~") else value
+
+
+class Translation(Block):
+    """La réponse dans une autre langue, sans rien y ajouter : mêmes étapes, mêmes nombres."""
+
+    relu_par: Annotated[Line | None, BeforeValidator(nobody)] = Field(
+        description="Qui parle cette langue et a relu ; null si personne."
+    )
+    titre: Line = Field(max_length=80, description="Titre de la réponse.")
+    bouton: Line = Field(max_length=BUTTON_CHARACTERS, description="Texte du bouton : 24 caractères au plus.")
+    reponse: Text = Field(description="La réponse, en phrases courtes.")
+    etapes: list[Line] = Field(description="Une ligne pour chaque étape du texte français.")
+
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+
+
 class Topic(Block):
     """Un sujet : une question que les habitants posent, et sa réponse datée et sourcée."""
 
@@ -175,6 +195,9 @@ class Topic(Block):
         default_factory=list, description="Ce que l'équipe doit confirmer. Jamais montré comme certain."
     )
     relu_par: Line | None = Field(None, description="Qui a relu la version facile à lire, s'il y en a une.")
+    traductions: dict[LanguageCode, Translation] = Field(
+        default_factory=dict, description="La réponse dans d'autres langues : en, ar, pt, es, tr, uk, ru, fa."
+    )
 
 
 class ShortTopic(Topic):

@@ -15,6 +15,7 @@ _READ = re.compile(
     r"|vocabulaire/(synonymes|ecritures|sigles|paires)\.yaml"
     r"|sujets/[^/]+/[^/]+\.yaml"
     r"|lieux/[^/]+\.yaml"
+    r"|langues/[^/]+\.yaml"
     r"|contributions/sujets/[^/]+/[^/]+\.yaml"
     r"|contributions/(phrases|corrections)/[^/]+\.yaml"
     r"|contributions/hors-champ\.yaml"

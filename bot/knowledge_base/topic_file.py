@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.models import Contact, Link, MediatorAdvice, Source, Topic
+from bot.domain.models import Contact, Link, MediatorAdvice, Source, Topic, Translation
 from bot.knowledge_base.schema import Mediator as MediatorEntry
 from bot.knowledge_base.schema import Topic as TopicEntry
 from bot.knowledge_base.yaml_file import YamlFile
@@ -49,6 +49,10 @@ def topic_value(topic: TopicFile) -> Topic:
         to_check=tuple(entry.a_verifier),
         proofread_by=entry.relu_par,
         mediator=_advice(entry.mediateur) if entry.mediateur else None,
+        translations={
+            code: Translation(t.titre, t.bouton, " ".join(t.reponse.split()), tuple(t.etapes), t.relu_par)
+            for code, t in entry.traductions.items()
+        },
     )
 
 

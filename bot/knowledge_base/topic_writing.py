@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.models import Topic
+from bot.domain.models import Topic, Translation
 
 
 class PlainDumper(yaml.SafeDumper):
@@ -47,10 +47,21 @@ def topic_text(topic: Topic, header: str) -> str:
         "confiance": topic.confidence,
         "a_verifier": list(topic.to_check),
         "relu_par": topic.proofread_by,
+        "traductions": {code: _translation(one) for code, one in topic.translations.items()} or None,
     }
     always = {"etapes", "contacts", "liens", "facettes", "phrases", "mots", "sources"}
     kept = {key: value for key, value in data.items() if value not in ([], None) or key in always}
     return header + yaml.dump(kept, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _translation(one: Translation) -> dict[str, Any]:
+    return {
+        "relu_par": one.proofread_by,
+        "titre": one.title,
+        "bouton": one.button,
+        "reponse": one.answer,
+        "etapes": list(one.steps),
+    }
 
 
 def _filled(**values: str | None) -> dict[str, str]:

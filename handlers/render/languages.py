@@ -10,7 +10,7 @@ from handlers.render.html import bold, escape
 # In a line from right to left, "05 53 35 86 00" would be shown as "00 86 35 53 05" and names would trade places with
 # what stands beside them: each run of Latin letters and digits is isolated (Unicode UAX 9, FSI … PDI).
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
-_LATIN_RUN = re.compile(r"[0-9A-Za-zÀ-ɏ](?:[0-9A-Za-zÀ-ɏ '’.:+/-]*[0-9A-Za-zÀ-ɏ])?")
+_LATIN_RUN = re.compile(r"[/+@]?[0-9A-Za-zÀ-ɏ](?:[0-9A-Za-zÀ-ɏ '’.:+/-]*[0-9A-Za-zÀ-ɏ])?")
 
 
 def language_blocks(language: Language, *, kept: bool = False) -> list[str]:
@@ -21,9 +21,12 @@ def language_blocks(language: Language, *, kept: bool = False) -> list[str]:
         bold(isolated(language.emergency, language)),
         escape("\n".join(isolated(line, language) for line in human)),
     ]
-    if language.proofread_by is None:
-        blocks.append(f"<i>{escape(isolated(language.not_proofread, language))}</i>")
-    return blocks
+    return [*blocks, *filter(None, [not_proofread(language)])]
+
+
+def not_proofread(language: Language) -> str:
+    """That nobody who speaks the language has read its sentences; nothing once somebody has."""
+    return "" if language.proofread_by else f"<i>{escape(isolated(language.not_proofread, language))}</i>"
 
 
 def isolated(text: str, language: Language) -> str:

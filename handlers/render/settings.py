@@ -7,14 +7,17 @@ from bot.domain.preferences import FRENCH, Choices
 from handlers.callback_data import Action
 from handlers.callback_data import encode as encode_action
 from handlers.render.html import escape, join_blocks
+from handlers.render.languages import isolated
 from handlers.render.screen import Button, Screen, rows_of
 from handlers.settings_data import NO, YES, Setting, encode
 
 
 def settings_screen(knowledge: Knowledge, choices: Choices, *, voice: bool = False) -> Screen:
-    """What is chosen now, and what can be; `voice` where this machine has one."""
-    texts = knowledge.texts
+    """What is chosen now, and what can be, first in the language that was chosen; `voice` where there is one."""
+    texts, language = knowledge.texts, knowledge.languages.get(choices.language)
+    said = isolated(language.speech.say("langue_choisie"), language) if language and language.speech else ""
     lines = [
+        said,
         texts.say("reglages"),
         texts.say("reglages_courtes" if choices.short else "reglages_vide"),
         texts.say("reglages_une_etape" if choices.one_step else "reglages_etapes"),
@@ -33,7 +36,7 @@ def settings_screen(knowledge: Knowledge, choices: Choices, *, voice: bool = Fal
         *(((Button(texts.say("bouton_langue"), encode(Setting.LANGUAGES)),),) if knowledge.languages.spoken else ()),
         *(((aloud,),) if voice else ()),
     )
-    return Screen(join_blocks([escape(line) for line in lines]), rows)
+    return Screen(join_blocks([escape(line) for line in lines if line]), rows)
 
 
 def languages_screen(knowledge: Knowledge) -> Screen:

@@ -105,6 +105,7 @@ async def test_every_handler_is_walked(assistant: Assistant, tmp_path: Path) -> 
         "^ca:",
         "^et:",
         "^fi:",
+        "^lg:",
         "^li:",
         "^pi:",
         "^pq:",
@@ -153,6 +154,7 @@ async def test_every_kind_of_button_as_each_role_forged_and_replayed(assistant: 
     made_up += [f"se:{kind.value}:{number}:{'0' * 10}" for kind in SessionAction for number in (0, 1)] + ["se:b:1:"]
     made_up += ["bi:", "bi:v:s:20261332", "bi:x:z:20261101", "bd:", "bd:2"]
     made_up += ["pq:", f"pq:{'0' * 10}:f:", f"pq::f:{'A' * 22}", f"pq:{digest('rsa')}:z:", f"pq:{digest('rsa')}:f:A"]
+    made_up += ["lg:", "lg:t:en:", "lg:t:xx:0123456789", "lg:u:zz:", "lg:u:ar-latn:", "lg:z:en:"]
     made_up += ["et:0123456789:1", "et::", *(f"rg:{setting.value}:xx" for setting in Setting)]
     made_up += [f"fi:{kind.value}:1:{code}::2" for kind in DeskAction for code in ("", "b")]
     made_up += ["fi:", "fi:c:1:::", f"fi:at:1::{digest('rsa')}:2"]

@@ -127,7 +127,7 @@ async def test_short_answers_are_chosen_and_kept_across_a_restart(assistant: Ass
     await marie.presses(say("bouton_reponses_courtes"))
     changed = await marie.change()
     assert say("reglages_courtes") in changed.text
-    assert changed.buttons == [say("bouton_reponses_completes"), say("bouton_une_etape")]
+    assert changed.buttons == [say("bouton_reponses_completes"), say("bouton_une_etape"), say("bouton_langue")]
 
     await assistant.restart()
     await marie.writes(answer())

@@ -13,6 +13,7 @@ import pytest
 from bot.domain.danger import Danger
 from bot.domain.freshness import review_day
 from bot.domain.knowledge import Knowledge
+from bot.domain.language import Language
 from bot.domain.models import Contact, Link, Topic
 from bot.domain.preferences import Choices
 from bot.knowledge_base.loader import load_knowledge
@@ -37,10 +38,24 @@ from handlers.render.html import MESSAGE_LIMIT, to_plain, visible_length
 from handlers.render.kept import waiting_screen
 from handlers.render.menus import help_screen, start_screen, theme_screen, themes_screen
 from handlers.render.notice import text_notice, topic_notice
-from handlers.render.outcome import choices_screen, danger_screen, small_talk_screen, unknown_screen, urgence_screen
+from handlers.render.outcome import (
+    choices_screen,
+    danger_screen,
+    foreign_screen,
+    small_talk_screen,
+    unknown_screen,
+    urgence_screen,
+)
 from handlers.render.screen import BUTTON_CHARACTERS, Button, Screen
 from handlers.render.settings import languages_screen, settings_screen
 from handlers.render.steps import has_steps, step_screen
+from handlers.render.tongues import (
+    help_screen_in,
+    start_screen_in,
+    themes_screen_in,
+    topic_screen_in,
+    urgence_screen_in,
+)
 
 TODAY = date(2026, 11, 22)
 MOST_BUTTONS = 100
@@ -93,6 +108,27 @@ def _other_screens(knowledge: Knowledge) -> Iterator[Screen]:
     for kind in knowledge.danger.kinds:
         for certain in (False, True):
             yield danger_screen(knowledge, Danger(kind.id, certain, kind.message, kind.numbers, ()))
+
+
+def _screens_in(knowledge: Knowledge, language: Language) -> Iterator[Screen]:
+    yield from (start_screen_in(knowledge, language), help_screen_in(knowledge, language))
+    yield from (themes_screen_in(knowledge, language), urgence_screen_in(knowledge, language))
+    yield from (start_screen(knowledge, language), help_screen(knowledge, language))
+    for topic in knowledge.theme_topics("urgence"):
+        for short in (False, True):
+            yield topic_screen_in(knowledge, topic, language, TODAY, short=short)
+    for kept in (None, Kept("x", stored=True), Kept("x", stored=False)):
+        yield unknown_screen(knowledge, kept, chosen=language)
+        yield unknown_screen(knowledge, kept, beside=language)
+        yield foreign_screen(knowledge, language, kept)
+    for kind in knowledge.danger.kinds:
+        for certain in (False, True):
+            danger = Danger(kind.id, certain, kind.message, kind.numbers, ())
+            yield danger_screen(knowledge, danger, beside=language)
+            yield danger_screen(knowledge, danger, language)
+    for talk in knowledge.small_talk.values():
+        yield small_talk_screen(knowledge, talk, language)
+    yield settings_screen(knowledge, Choices(language=language.code))
 
 
 def _telegram_takes(screen: Screen) -> None:
@@ -204,6 +240,36 @@ def test_a_link_that_nobody_shortened_still_fits_its_button(link: Link, label: s
     assert len(button.label) <= BUTTON_CHARACTERS
     assert button.url == link.url
     assert button.label == label if label else button.label.startswith("Le site de la ville")
+
+
+def test_every_screen_in_every_language(knowledge: Knowledge) -> None:
+    assert len(knowledge.languages.spoken) == 8
+    for language in knowledge.languages.spoken:
+        for screen in _screens_in(knowledge, language):
+            _telegram_takes(screen)
+
+
+def test_every_emergency_topic_is_translated_and_marked_as_not_proofread(knowledge: Knowledge) -> None:
+    for language in knowledge.languages.spoken:
+        assert language.speech is not None
+        assert language.speech.themes.keys() >= {theme.id for theme in knowledge.themes}
+        for topic in knowledge.theme_topics("urgence"):
+            text = to_plain("\n".join(topic_screen_in(knowledge, topic, language, TODAY).parts))
+            bare = text.replace("\u2068", "").replace("\u2069", "")
+            assert (language.not_proofread in bare) == (topic.translations[language.code].proofread_by is None)
+            for contact in topic.contacts:
+                assert (contact.phone or contact.sms or "") in bare
+
+
+def test_in_lines_from_right_to_left_every_number_and_command_is_set_apart(knowledge: Knowledge) -> None:
+    for language in knowledge.languages.spoken:
+        for screen in _screens_in(knowledge, language) if language.right_to_left else ():
+            for line in to_plain("\n".join(screen.parts)).splitlines():
+                assert line.count("\u2068") == line.count("\u2069")
+                # The settings name each language in French, with its own name in brackets.
+                if re.search("[\u0600-\u06ff]", line) and not line.startswith("Langue : "):
+                    outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
+                    assert not re.search("[0-9A-Za-z/]", outside), line
 
 
 def test_every_answer_holds_its_proof_and_a_human(knowledge: Knowledge) -> None:
