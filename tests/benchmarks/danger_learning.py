@@ -24,6 +24,7 @@ LEARNT = (
     "danger-town.jsonl",
     "danger-country.jsonl",
     "danger-breadth.jsonl",
+    "danger-ages.jsonl",
 )
 SCALE = 10  # points of one unit of log-odds
 STRENGTH = 5.0  # inverse of the penalty on weights
