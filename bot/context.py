@@ -24,6 +24,7 @@ from bot.services.follow_ups import FollowUpService
 from bot.services.handouts import HandoutService
 from bot.services.inline_cards import InlineCards
 from bot.services.knowledge import KnowledgeService
+from bot.services.later_needs import LaterNeeds
 from bot.services.my_data import MyDataService
 from bot.services.need_files import NeedFileService
 from bot.services.needs import NeedService
@@ -55,6 +56,7 @@ class Services:
     knowledge: KnowledgeService
     ask: AskService
     needs: NeedService
+    later_needs: LaterNeeds
     need_store: NeedStore
     updates: UpdateService
     preferences: PreferenceService

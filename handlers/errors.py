@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.context import Context
@@ -20,8 +20,8 @@ _log = logging.getLogger(__name__)
 async def failed(update: object, context: Context) -> None:
     """Log the kind of error, never the message, and apologise unless the person cannot be reached."""
     error = context.error
-    if isinstance(error, Forbidden):
-        _log.info("a person blocked the bot")
+    if isinstance(error, Forbidden) or _nobody_there(error):
+        _log.info("a person blocked the bot, or is gone")
         return
     if unreachable(error):
         _log.warning("Telegram cannot be reached: %s", type(error).__name__)
@@ -40,6 +40,10 @@ async def failed(update: object, context: Context) -> None:
         await send(context.bot, chat_id, Screen((escape(context.services.texts.say("erreur")),)))
     except TelegramError as second:
         _log.warning("the apology could not be sent either: %s", type(second).__name__)
+
+
+def _nobody_there(error: BaseException | None) -> bool:
+    return isinstance(error, BadRequest) and "chat not found" in str(error).lower()
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg]

@@ -37,6 +37,7 @@ from bot.services.handouts import HandoutService
 from bot.services.inline_cards import InlineCards
 from bot.services.kept_reading import KeptReading
 from bot.services.knowledge import KnowledgeService
+from bot.services.later_needs import LaterNeeds
 from bot.services.meters import Meters
 from bot.services.my_data import MyDataService
 from bot.services.need_files import NeedFileService
@@ -117,7 +118,8 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
 
     health = StorageHealth(alerts, texts)
     need_store = NeedStore(database)
-    needs = NeedService(need_store, health, clock, may_tell=not settings.kiosk)
+    later = LaterNeeds(need_store, health)
+    needs = NeedService(need_store, health, clock, may_tell=not settings.kiosk, later=later)
     preference_store = PreferenceStore(database)
     preferences = PreferenceService(preference_store, key, health, clock)
     follow_up_store = FollowUpStore(database)
@@ -135,6 +137,7 @@ async def assemble(settings: Settings, token: str, *, clock: Clock = paris_now) 
         knowledge=knowledge,
         ask=ask,
         needs=needs,
+        later_needs=later,
         need_store=need_store,
         updates=UpdateService(UpdateLog(database), health, clock, meters),
         preferences=preferences,

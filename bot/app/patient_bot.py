@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 from telegram import Update
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.app.readable_updates import readable
 from bot.app.unconfirmed import UnconfirmedUpdates
 
 # While answers are under way we wait a moment before polling without confirming: usually they finish first, and the
@@ -27,6 +30,8 @@ _PARKED_SECONDS = 0.02
 _CROWD = 40
 _PAGE = 100
 _STUCK_SECONDS = 5.0
+Raw = dict[str, Any]  # an update as JSON
+_log = logging.getLogger(__name__)
 
 
 class PatientBot(ExtBot[AIORateLimiter]):
@@ -40,8 +45,12 @@ class PatientBot(ExtBot[AIORateLimiter]):
         with self._unfrozen():
             self.unconfirmed = UnconfirmedUpdates()
             self._heard = heard
-            self._held: dict[int, Update] = {}
+            self._held: dict[int, Raw] = {}
             self._stuck: tuple[int, float] = (0, 0.0)  # the floor, and since when it has not moved
+
+    def __repr__(self) -> str:
+        """Without the token, which telegram's own would show."""
+        return f"{type(self).__name__}[…]"
 
     async def get_updates(  # type: ignore[override]  # the options are passed through as they are
         self,
@@ -55,34 +64,59 @@ class PatientBot(ExtBot[AIORateLimiter]):
         if not timeout:
             await self.unconfirmed.drained(_LAST_PATIENCE_SECONDS, wholly=True)
             floor = self.unconfirmed.floor
-            await super().get_updates(offset if floor is None else floor, limit, 0, **options)
+            await self._poll(offset if floor is None else floor, limit, 0, **options)
             return ()
         while True:
             await self.unconfirmed.drained(self._patience)
             floor = self.unconfirmed.floor
             if floor is None:
-                found = await super().get_updates(offset, limit, timeout, **options)
+                found = await self._poll(offset, limit, timeout, **options)
             else:
-                found = await super().get_updates(floor, limit, 0, **options)
+                found = await self._poll(floor, limit, 0, **options)
             if self._heard is not None:
                 self._heard()
             if floor is not None and len(found) >= _CROWD:
                 self.unconfirmed.make_room()
             if floor is not None and len(found) >= (limit or _PAGE) and self._is_stuck(floor):
-                self._held.update({update.update_id: update for update in found})
-                found = await super().get_updates(found[-1].update_id + 1, limit, 0, **options)
+                self._held.update(found)
+                found = await self._poll(max(found) + 1, limit, 0, **options)
             self._held = {number: kept for number, kept in self._held.items() if self.unconfirmed.is_open(number)}
-            known = {update.update_id for update in found}
-            found = (*(kept for number, kept in self._held.items() if number not in known), *found)
-            self.unconfirmed.seen({update.update_id for update in found})
-            fresh = tuple(update for update in found if self.unconfirmed.take(update.update_id))
-            if fresh or floor is None:
+            found = {**{number: kept for number, kept in self._held.items() if number not in found}, **found}
+            self.unconfirmed.seen(found)
+            fresh = tuple(self._readable(found))
+            if fresh or (floor is None and not found):
                 return fresh
+            if floor is None:
+                offset = max(found) + 1  # nothing in it can be read: it is confirmed all the same
+                continue
             try:
                 async with asyncio.timeout(_PARKED_SECONDS if self.unconfirmed.only_parked else self._patience):
                     await self.unconfirmed.change()
             except TimeoutError:
                 continue
+
+    async def _poll(self, offset: int | None, limit: int | None, timeout: Any, **options: Any) -> dict[int, Raw]:  # noqa: ASYNC109
+        """What Telegram hands out, by number and as it came: most of it is known already and never read again."""
+        seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else timeout
+        data = {name: options.pop(name) for name in ("allowed_updates",) if name in options}
+        if isinstance(options.get("read_timeout"), float | int):
+            options["read_timeout"] += seconds
+        else:
+            options["read_timeout"] = (self._request[0].read_timeout or 0) + seconds
+        data |= {"timeout": seconds, "offset": offset, "limit": limit}
+        found: list[Raw] = await self._post("getUpdates", data, **options)
+        return {one["update_id"]: one for one in found}
+
+    def _readable(self, found: dict[int, Raw]) -> Iterator[Update]:
+        """Those that are taken now. One that cannot be read must not hold up those behind it."""
+        for number, raw in found.items():
+            if not self.unconfirmed.take(number):
+                continue
+            try:
+                yield readable(raw, self)
+            except Exception as error:  # noqa: BLE001 (whatever a field of another type leads to)
+                _log.error("an update cannot be read: %s", type(error).__name__)
+                self.unconfirmed.finish(number)
 
     @property
     def _patience(self) -> float:

@@ -29,6 +29,8 @@ from handlers.command_menus import set_menus
 from handlers.sessions.closing import close_forgotten, schedule_closing
 
 _CLEANING_AT = time(3, 30, tzinfo=PARIS)
+# A machine that slept, or whose clock steps over that moment, cleans when it wakes up.
+_LATE_AS_WELL = {"misfire_grace_time": 6 * 3600, "coalesce": True}
 _FIRST_BACKUP = timedelta(seconds=10)
 _RETRY_SECONDS = (1, 2, 5, 10, 30)
 _log = logging.getLogger(__name__)
@@ -126,6 +128,7 @@ async def _serve(
         _beside(_settle(application, services), services, tasks)
         _beside(services.notices.run(stop), services, tasks)
         _beside(services.desk.run(stop), services, tasks)
+        _beside(services.later_needs.run(stop), services, tasks)
         _log.info("ready: %d topics", len(services.knowledge.current.topics))
         manager.tell("READY=1", f"STATUS={len(services.knowledge.current.topics)} sujets")
         await stop.wait()
@@ -155,7 +158,7 @@ async def _settle(application: App, services: Services) -> None:
 def schedule_cleaning(application: App) -> None:
     """Hold to the retention table every night."""
     if application.job_queue is not None:
-        application.job_queue.run_daily(_clean, _CLEANING_AT, name="cleaning")
+        application.job_queue.run_daily(_clean, _CLEANING_AT, name="cleaning", job_kwargs=_LATE_AS_WELL)
 
 
 def schedule_backup(application: App, settings: Settings) -> None:

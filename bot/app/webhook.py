@@ -20,6 +20,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.app.patient_bot import PatientBot
+from bot.app.readable_updates import readable
 from bot.errors import AccesDroitsError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the name of a header)
@@ -133,7 +134,7 @@ class _Handler(RequestHandler):
             self.set_status(_LATER)
             return
         try:
-            update = Update.de_json(data, self.server.bot)
+            update = readable(data, self.server.bot)
         except Exception as error:  # noqa: BLE001 (a kind of update that this version cannot read: pushing again helps nobody)
             _log.error("an update cannot be read: %s", type(error).__name__)
             return

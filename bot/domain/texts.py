@@ -17,8 +17,8 @@ themes_titre theme_titre page(numero,total) bouton_themes bouton_suivant bouton_
 titre_etapes titre_pieces titre_contacts contact_sms(numero) source(sources) verifie(date)
 perime(date,telephone) bouton_aide bouton_pas_ca bouton_contact appeler(numero) bouton_precisions merci_aide
 choix choix_suite deux_besoins bouton_aucune
-inconnu inconnu_suite inconnu_prevenir inconnu_non_garde inconnu_humain inconnu_themes incomprehensible
-quelle_demarche pas_ca_suite pas_ca_non_garde deja_compte
+inconnu inconnu_suite inconnu_prevenir inconnu_non_garde inconnu_garde_bientot inconnu_humain inconnu_themes
+incomprehensible quelle_demarche pas_ca_suite pas_ca_non_garde deja_compte
 danger_appeler danger_question danger_sms(numero,service) danger_appel(numero,service) danger_suite
 danger_autre_besoin danger_oui danger_non danger_non_reponse bouton_danger_oui bouton_danger_non bouton_quitter_vite
 quitter_vite

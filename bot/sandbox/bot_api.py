@@ -5,6 +5,8 @@ import inspect
 import json
 import logging
 import re
+import socket
+import struct
 from collections.abc import Mapping
 
 from tornado.httputil import HTTPFile
@@ -148,6 +150,11 @@ class BotApiHandler(RequestHandler):
                 self.write(body[: len(body) // 2])
                 await self.flush()
                 self.detach().close()
+            case "reset":
+                stream = self.detach()
+                # Lingering for no time at all is how a socket is closed with a reset.
+                stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                stream.close()
             case _:
                 await asyncio.sleep(fault.seconds)
                 await self._send(200, {"ok": True, "result": result}, call)

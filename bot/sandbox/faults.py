@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.sandbox.errors import ApiError
 
-Trouble = Literal["refuse", "gateway", "hang", "drop", "delay"]
+Trouble = Literal["refuse", "gateway", "hang", "drop", "reset", "delay"]
 EVERY_METHOD = "*"
 
 
@@ -52,6 +52,10 @@ class Faults:
     def drop(self, method: str = EVERY_METHOD, *, times: int = 1, executed: bool = False) -> None:
         """The connection breaks half way through the answer."""
         self._add(Fault(method, "drop", times, executed=executed))
+
+    def reset(self, method: str = EVERY_METHOD, *, times: int = 1, executed: bool = False) -> None:
+        """The connection is reset before a word of an answer."""
+        self._add(Fault(method, "reset", times, executed=executed))
 
     def delay(self, method: str = EVERY_METHOD, *, seconds: float, times: int = 1) -> None:
         """The right answer, late."""

@@ -12,6 +12,7 @@ from bot.domain.language import Language, without_names
 from bot.domain.needs import Candidate, Need, Reason, Why
 from bot.domain.privacy import redact
 from bot.services.clock import Clock, paris_day
+from bot.services.later_needs import LaterNeeds
 from bot.services.retention import NEED_TEXTS
 from bot.services.storage_health import StorageHealth
 from bot.services.tokens import hash_token, is_token, new_token
@@ -26,7 +27,7 @@ _MAX_CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a need: `stored` is false when the database refused it.
+    """What became of a need: `stored` is false when the database refused it; then `later` says that it waits in memory.
 
     `text` is exactly what is kept, `until` its last day, and `eraser` the token that erases it; `may_tell` is false
     where whoever asked cannot be told of an answer later.
@@ -37,13 +38,23 @@ class Kept:
     until: date | None = None
     eraser: str | None = None
     may_tell: bool = True
+    later: bool = False
 
 
 class NeedService:
     """The one way into the needs: nothing reaches the store with a name or a number in it."""
 
-    def __init__(self, store: NeedStore, health: StorageHealth, clock: Clock, *, may_tell: bool = True) -> None:
+    def __init__(
+        self,
+        store: NeedStore,
+        health: StorageHealth,
+        clock: Clock,
+        *,
+        may_tell: bool = True,
+        later: LaterNeeds | None = None,
+    ) -> None:
         self._may_tell = may_tell
+        self._later = later
         self._store = store
         self._health = health
         self._clock = clock
@@ -76,15 +87,18 @@ class NeedService:
             commune=commune or None,
             told_at=self._clock(),
         )
+        eraser = new_token()
+        until = NEED_TEXTS.last_day(need.day)
         try:
-            eraser = new_token()
             await self._store.add(need, update_id, hash_token(eraser))
         except StorageError as error:
             _log.error("a need could not be stored: %s", error)
             await self._health.failed(error)
-            return Kept(masked, stored=False)
+            if self._later is None or not self._later.add(need, update_id, hash_token(eraser)):
+                return Kept(masked, stored=False)
+            return Kept(masked, stored=False, until=until, eraser=eraser, may_tell=False, later=True)
         await self._health.worked()
-        return Kept(masked, stored=True, until=NEED_TEXTS.last_day(need.day), eraser=eraser, may_tell=self._may_tell)
+        return Kept(masked, stored=True, until=until, eraser=eraser, may_tell=self._may_tell)
 
     async def explain(self, eraser: str, why: Why) -> bool:
         """Note why the answer to a kept need was refused; raises StorageError."""
@@ -92,4 +106,7 @@ class NeedService:
 
     async def erase(self, eraser: str) -> bool:
         """Delete the need that a token belongs to, once; raises StorageError."""
-        return is_token(eraser) and await self._store.erase(hash_token(eraser))
+        if not is_token(eraser):
+            return False
+        waited = self._later is not None and self._later.erase(hash_token(eraser))
+        return waited or await self._store.erase(hash_token(eraser))

@@ -15,7 +15,7 @@ from handlers.render.screen import Button, Keyboard, Screen
 
 def kept_block(knowledge: Knowledge, kept: Kept | None) -> str:
     """Exactly the text that is kept, and until when; nothing when nothing was."""
-    if kept is None or not kept.stored or not kept.text or kept.until is None:
+    if kept is None or not (kept.stored or kept.later) or not kept.text or kept.until is None:
         return ""
     texts = knowledge.texts
     until = texts.say("garde_jusqu_au", date=french_date(kept.until))
@@ -37,7 +37,7 @@ def kept_buttons(knowledge: Knowledge, kept: Kept | None) -> Keyboard:
 
 def erase_button(knowledge: Knowledge, kept: Kept | None) -> Keyboard:
     """The button that erases what was kept."""
-    if kept is None or not kept.stored or kept.eraser is None:
+    if kept is None or not (kept.stored or kept.later) or kept.eraser is None:
         return ()
     return ((Button(knowledge.texts.say("bouton_effacer"), encode(Kind.ERASE_NEED, kept.eraser)),),)
 

@@ -52,11 +52,11 @@ def unknown_screen(
     texts = knowledge.texts
     blocks = [escape(texts.say(opening))]
     if kept is not None and opening == "inconnu":
-        blocks.append(escape(texts.say("inconnu_suite" if kept.stored else "inconnu_non_garde")))
+        blocks.append(escape(texts.say(_fate(kept))))
     elif kept is None and opening == "pas_ca_suite":
         blocks = [escape(texts.say("pas_ca_non_garde"))]
     elif kept is not None and not kept.stored:
-        blocks = [escape(texts.say("inconnu_non_garde"))]
+        blocks = [escape(texts.say(_fate(kept)))]
     elif opening == "pas_ca_suite":
         blocks.append(escape(texts.say("pas_ca_pourquoi")))
     blocks.append(kept_block(knowledge, kept))
@@ -66,6 +66,11 @@ def unknown_screen(
     if beside is not None:
         blocks += unknown_blocks(beside, kept=stored)
     return Screen(join_blocks(blocks), (*kept_buttons(knowledge, kept), *theme_buttons(knowledge, beside)))
+
+
+def _fate(kept: Kept) -> str:
+    """The sentence that says what became of a need."""
+    return "inconnu_suite" if kept.stored else "inconnu_garde_bientot" if kept.later else "inconnu_non_garde"
 
 
 def foreign_screen(

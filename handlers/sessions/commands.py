@@ -79,7 +79,8 @@ async def tell_need(update: Update, context: Context) -> None:
     if session is not None:
         await services.sessions.note_quietly(session, "need", text=text, update_id=update.update_id)
     services.updates.count(update.update_id, "told")
-    blocks = [texts.say("besoin_note", texte=kept.text) if kept.stored else texts.say("inconnu_non_garde")]
+    unkept = "inconnu_garde_bientot" if kept.later else "inconnu_non_garde"
+    blocks = [texts.say("besoin_note", texte=kept.text) if kept.stored else texts.say(unkept)]
     blocks.append("" if session else texts.say("besoin_sans_seance"))
     await send(context.bot, message.chat_id, Screen(join_blocks([escape(block) for block in blocks])))
 

@@ -20,7 +20,7 @@ async def test_a_locked_database_costs_the_need_but_not_the_reply(
         typing = await assistant.sandbox.wait_for_call("sendChatAction")  # this answer takes its time
         shown = (await marie.replies(1, within=15))[0]
         assert typing.parameters["action"] == "typing"
-        assert say("inconnu_non_garde") in shown.text
+        assert say("inconnu_garde_bientot") in shown.text
         assert "05 53 35 86 00" in shown.text
         told = (await staff.replies(1, within=15))[0]
         assert "un autre programme occupe la base" in told.text
@@ -29,7 +29,8 @@ async def test_a_locked_database_costs_the_need_but_not_the_reply(
     await marie.writes(unknown())
     assert say("inconnu_suite") in (await marie.replies(1, within=15))[0].text
     assert (await staff.reply()).text == say("equipe_stockage_repare")
-    assert assistant.needs == [unknown()]
+    await assistant.stop()
+    assert assistant.needs == [unknown()] * 2  # the first one too, as soon as it could be kept
 
 
 @pytest.mark.slow
@@ -48,7 +49,7 @@ async def test_a_full_disk(sandbox: Sandbox, tmp_path: Path) -> None:
             await marie.writes(text)
             shown = await marie.reply()
             if text == unknown():
-                assert say("inconnu_non_garde") in shown.text
+                assert say("inconnu_garde_bientot") in shown.text
             else:
                 assert shown.text.startswith("Demander le RSA")
         await sandbox.wait_until_quiet()

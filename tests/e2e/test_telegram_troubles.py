@@ -81,7 +81,7 @@ async def test_a_typing_sign_that_fails_costs_nothing(impatient_database: None, 
     assistant.sandbox.faults.hang("sendChatAction")
     with assistant.locked():
         await assistant.marie.writes(unknown())
-        assert say("inconnu_non_garde") in (await assistant.marie.replies(1, within=15))[0].text
+        assert say("inconnu_garde_bientot") in (await assistant.marie.replies(1, within=15))[0].text
 
 
 async def test_an_acknowledgement_that_fails_costs_nothing(assistant: Assistant) -> None:

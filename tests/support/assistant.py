@@ -256,8 +256,7 @@ def bases_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def impatient_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """A locked database is given up after a moment; to be asked for before the assistant starts."""
-    others = tuple(pragma for pragma in database._PRAGMAS if "busy_timeout" not in pragma)
-    monkeypatch.setattr(database, "_PRAGMAS", (*others, "PRAGMA busy_timeout = 700"))
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.7)
 
 
 @pytest.fixture
@@ -315,7 +314,7 @@ class Process:
     async def ends(self, *, within: float = PATIENCE) -> tuple[int, str]:
         """Its exit code, once it has ended by itself, and all that it wrote on standard error."""
         _, rest = await asyncio.wait_for(self.inner.communicate(), within)
-        self.lines.append(rest.decode())
+        self.lines.append((rest or b"").decode())
         assert self.inner.returncode is not None
         return self.inner.returncode, "".join(self.lines)
 
@@ -354,9 +353,21 @@ def process_environment(sandbox: Sandbox | None, folder: Path, **others: str) ->
     return clean | others
 
 
-@asynccontextmanager
-async def assistant_process(sandbox: Sandbox | None, folder: Path, **others: str) -> AsyncIterator[Process]:
+def assistant_process(sandbox: Sandbox | None, folder: Path, **others: str) -> AbstractAsyncContextManager[Process]:
     """Start the real process; it is killed at the end unless it ended by itself."""
+    return _process(sandbox, folder, None, others)
+
+
+def logged_process(sandbox: Sandbox, folder: Path, **others: str) -> AbstractAsyncContextManager[Process]:
+    """The same, for long: what it says stands in the file `log` instead of waiting to be read."""
+    return _process(sandbox, folder, folder / "log", others)
+
+
+@asynccontextmanager
+async def _process(
+    sandbox: Sandbox | None, folder: Path, log: Path | None, others: dict[str, str]
+) -> AsyncIterator[Process]:
+    written = log.open("ab") if log is not None else None
     inner = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -365,8 +376,10 @@ async def assistant_process(sandbox: Sandbox | None, folder: Path, **others: str
         env=process_environment(sandbox, folder, **others),
         cwd=folder,  # where no `.env` file is
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE if written is None else written,
     )
+    if written is not None:
+        written.close()
     process = Process(inner)
     try:
         yield process
