@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Person, Sandbox
-from tests.support.assistant import PATIENCE, answer, assistant_process, choice, say, unknown
+from tests.support.assistant import PATIENCE, answer, assistant_process, choice, process_environment, say, unknown
 
-KILLS = 50
+KILLS = 200
 WRITERS = 120  # so that nobody writes faster than people do
 SEED = 20261122
+_LONGEST_LIFE = 0.9
 
 
 @pytest.fixture
@@ -26,8 +31,47 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield running
 
 
+@dataclass
+class Lives:
+    """Processes one after the other, see `tests.support.many_lives`."""
+
+    inner: asyncio.subprocess.Process
+
+    async def begin(self) -> int:
+        """Start the next process; gives its number."""
+        assert self.inner.stdin is not None
+        self.inner.stdin.write(b"\n")
+        await self.inner.stdin.drain()
+        return int(await self._line())
+
+    async def end(self) -> int:
+        """How the last one ended."""
+        return int(await self._line())
+
+    async def _line(self) -> bytes:
+        assert self.inner.stdout is not None
+        return await asyncio.wait_for(self.inner.stdout.readline(), PATIENCE)
+
+
+@asynccontextmanager
+async def many_lives(sandbox: Sandbox, folder: Path) -> AsyncIterator[Lives]:
+    """What is started is killed by whoever starts it."""
+    inner = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.support.many_lives",
+        env=process_environment(sandbox, folder), cwd=folder,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    lives = Lives(inner)
+    try:
+        assert await lives._line() == b"loaded\n"
+        yield lives
+    finally:
+        inner.kill()
+        await inner.communicate()
+
+
 @pytest.mark.slow
-async def test_fifty_kills_lose_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_two_hundred_kills_lose_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
     # The moments are drawn with a seed; what the process does at such a moment is up to the machine.
     chance = random.Random(SEED)  # noqa: S311
     people = [sandbox.person(f"Personne {number}") for number in range(WRITERS)]
@@ -47,14 +91,16 @@ async def test_fifty_kills_lose_nothing(sandbox: Sandbox, tmp_path: Path) -> Non
             await _pause(chance.uniform(0.01, 0.2), over)
 
     writing: asyncio.Task[None] | None = None
-    for _ in range(KILLS):
-        async with assistant_process(sandbox, tmp_path) as process:
+    async with many_lives(sandbox, tmp_path) as lives:
+        for _ in range(KILLS):
             before = sandbox.journal.polls
+            number = await lives.begin()
             await sandbox.world.news.until(_polled_after(sandbox, before), PATIENCE, lambda: "it never polled")
             writing = writing or asyncio.create_task(keep_writing())
             # From before the knowledge base is read to well after the first answers.
-            await _pause(chance.uniform(0.0, 2.0), over)
-            await process.kill()
+            await _pause(chance.uniform(0.0, _LONGEST_LIFE), over)
+            os.kill(number, signal.SIGKILL)
+            assert await lives.end() == -signal.SIGKILL
     over.set()
     assert writing is not None
     await writing
