@@ -67,6 +67,9 @@ async def test_a_workshop_of_forty_minutes(assistant: Assistant) -> None:
         "Mme Zébulon, 06 39 98 12 34, perdue",
     ):
         await asks(assistant, person, f"/besoin {text}", minutes=2)
+    for sheet in ("/fiche Comment demander le RSA ?", "/fiche aide alimentaire"):
+        minute_later(assistant)
+        await assistant.settled(await person.writes(sheet))
     await asks(assistant, person, "/seance", minutes=1)
     for field, option in (("autonomie", "Vous faites, je guide"), ("orientation", "France services")):
         await person.presses(say(f"bouton_seance_{field}"))
@@ -96,7 +99,8 @@ async def test_a_workshop_of_forty_minutes(assistant: Assistant) -> None:
         "- née en [année], ne sait pas scanner",
     ):
         assert line in draft, line
-    assert "Questions : 12. Besoins notés : 3." in draft
+    assert "Questions : 12. Besoins notés : 3. Fiches remises : 2." in draft
+    assert f"{say('coop_fiches')}\n- RSA\n- Aide alimentaire" in draft
     assert draft.count("- Comment demander le RSA ?") == 6
     stored = assistant.file_bytes()
     for secret in ("en 1957", "Zébulon", "06 39 98 12 34", str(person.user["id"])):
