@@ -12,6 +12,7 @@ from bot.domain.decision import Answer
 from bot.services.ask import SESSION, Asked
 from handlers.answering import send_asked
 from handlers.delivery import typing
+from handlers.other_messages import other_message
 from handlers.relays import open_typed
 from handlers.scam import answer_scam
 from handlers.sessions.closing import close_forgotten
@@ -29,6 +30,16 @@ async def question(update: Update, context: Context) -> None:
     if await answer_scam(update, context):
         return
     await answer_words(message, message.text, update, context)
+
+
+async def captioned(update: Update, context: Context) -> None:
+    """Words under a picture or a file: answered when they tell of danger, else as any picture is."""
+    message = update.effective_message
+    caption = message.caption if message else None
+    if message is None or not caption or context.services.knowledge.understanding.danger(caption) is None:
+        await other_message(update, context)
+        return
+    await answer_words(message, caption, update, context)
 
 
 async def answer_words(
@@ -75,3 +86,4 @@ async def answer_words(
 def register(application: Application) -> None:  # type: ignore[type-arg]
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGES
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND & private, question))
+    application.add_handler(MessageHandler(filters.CAPTION & private, captioned))

@@ -134,3 +134,11 @@ async def test_who_is_in_no_danger_gets_the_answer_to_what_they_wrote(assistant:
     assert (await marie.reply()).text == say("danger_non_reponse")
     assert (await marie.reply()).text.startswith("Demander le RSA")
     assert assistant.rows("SELECT * FROM needs") == []
+
+
+async def test_danger_under_a_picture_is_answered_first(assistant: Assistant) -> None:
+    marie = assistant.marie
+    await marie.sends_photo(b"GIF89a\x02\x00\x02\x00", caption=CERTAIN)
+    assert "\n17 :" in (await marie.reply()).text
+    await marie.sends_photo(b"GIF89a\x02\x00\x02\x00", caption=answer())
+    assert say("recu_photo") in (await marie.reply()).text
