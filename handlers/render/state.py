@@ -48,7 +48,7 @@ def _work(texts: Texts, state: State) -> list[str]:
     lines.append(texts.say("etat_depuis", date=since, nombre=meters.updates))
     half, most = meters.within(0.5), meters.within(0.99)
     if half is not None and most is not None:
-        lines.append(texts.say("etat_temps", moitie=_milliseconds(half), presque=_milliseconds(most)))
+        lines.append(texts.say("etat_temps", moitie=bucket_words(half), presque=bucket_words(most)))
     lines.append(texts.say("etat_attente", nombre=sum(state.queues.values())))
     if state.people_waiting is not None:
         lines.append(texts.say("etat_file", cartes=state.cards_waiting, personnes=state.people_waiting))
@@ -78,8 +78,8 @@ def _kinds(counted: dict[str, int]) -> str:
     return ", ".join(f"{kind} {number}" for kind, number in most)
 
 
-def _milliseconds(seconds: float) -> str:
+def bucket_words(seconds: float) -> str:
     """The end of a bucket, in words that a person reads."""
     if seconds == float("inf"):
         return "plus de 30 secondes"
-    return f"{seconds:.0f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
+    return f"moins de {seconds:.0f} s" if seconds >= 1 else f"moins de {seconds * 1000:.0f} ms"
