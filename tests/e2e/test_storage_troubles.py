@@ -33,6 +33,19 @@ async def test_a_locked_database_costs_the_need_but_not_the_reply(
     assert assistant.needs == [unknown()] * 2  # the first one too, as soon as it could be kept
 
 
+async def test_what_waits_for_the_database_can_be_erased_before_it_is_stored(
+    impatient_database: None, assistant: Assistant
+) -> None:
+    marie = assistant.marie
+    with assistant.locked():
+        await marie.writes(unknown())
+        assert say("inconnu_garde_bientot") in (await marie.replies(1, within=15))[0].text
+        await marie.presses(say("bouton_effacer"))
+        await marie.sees(say("garde_efface"), within=15)
+    await assistant.stop()
+    assert assistant.needs == []
+
+
 @pytest.mark.slow
 async def test_a_full_disk(sandbox: Sandbox, tmp_path: Path) -> None:
     """The process may not write one byte more: what a full disk is to SQLite."""
