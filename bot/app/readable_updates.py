@@ -6,6 +6,8 @@ come back from Telegram as a refusal for each try.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import Bot, Location, Update
 
 _POLE, _DATE_LINE = 90, 180
@@ -22,6 +24,8 @@ def readable(raw: dict[str, object], bot: Bot) -> Update:
             _check(message.chat.type, str)
     for message in (update.message, update.edited_message):
         if message is not None:
+            _check(message.date, datetime)
+            _check(message.edit_date or message.date, datetime)
             _check(message.text or "", str)
             _check(message.caption or "", str)
             if message.location is not None:

@@ -63,6 +63,9 @@ class ChatOrder(BaseUpdateProcessor):
         answered = False
         try:
             answered = await self._in_order(update, coroutine)
+        except Exception:
+            answered = True  # a fault of ours: taken again and again, it would hold up all that stand behind it
+            raise
         finally:
             self._under_way.discard(update.update_id)
             if answered:
