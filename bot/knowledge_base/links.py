@@ -25,7 +25,9 @@ _USED_OFTEN = 3  # a domain that stands in that many files is taken for official
 _SHORT = 5  # a shorter name (caf, msa) is a letter away from too many others: only its ending is compared
 _LONG = 10  # from here on, two letters may differ
 # Seen to be what they say, though their names are near to another's.
-_GENUINE = frozenset({"sante.fr", "refugies.info", "capemploi.fr", "ch-perigueux.fr", "franceinfo.fr", "doczz.fr"})
+_GENUINE = frozenset(
+    {"sante.fr", "service-public.fr", "refugies.info", "capemploi.fr", "ch-perigueux.fr", "franceinfo.fr", "doczz.fr"}
+)
 _RESIDENTS_WORDS = {"phrases", "mots"}  # they quote what residents received, fraud included
 _URL = re.compile(r"https?://[^\s<>\"'»)\]]+", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@.-])(?:[\w-]+\.)+(?:fr|com|net|org|eu|info|site|online|shop|xyz|top|click)(?![\w.-]*\w)")

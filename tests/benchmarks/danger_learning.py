@@ -25,6 +25,7 @@ LEARNT = (
     "danger-country.jsonl",
     "danger-breadth.jsonl",
     "danger-ages.jsonl",
+    "danger-openings.jsonl",
 )
 SCALE = 10  # points of one unit of log-odds
 STRENGTH = 5.0  # inverse of the penalty on weights
@@ -33,7 +34,7 @@ CALM_COUNTS = 4.0  # a look-alike that somebody wrote down as such counts as so 
 PHRASE_COUNTS = 1.0  # a phrase of a topic or of the rest
 LEAST = 0.35  # features that weigh less say nothing, and only make the file long
 LEAST_LEANING = 0.2
-THRESHOLD = 0  # points needed by the words alone; `--folds` prints what others give
+THRESHOLD = 2  # points needed by the words alone; `--folds` prints what others give
 
 Floats = NDArray[np.float64]
 

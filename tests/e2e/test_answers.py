@@ -52,8 +52,8 @@ async def test_the_buttons_under_an_answer(assistant: Assistant) -> None:
     marie = assistant.marie
     await marie.writes(answer())
     shown = await marie.reply()
-    # Its own name has 25 letters: a button holds 24, so it is named by its site.
-    assert shown.rows[0][0] == {"text": "Site exemple.fr", "url": "https://www.exemple.fr/rsa"}
+    # The link's whole name has 25 letters: a button holds 24, and shows its short one.
+    assert shown.rows[0][0] == {"text": "Simuler & demander", "url": "https://www.exemple.fr/rsa"}
     assert [b["text"] for b in shown.rows[1]] == [say("bouton_aide"), say("bouton_pas_ca")]
     for label in ("Aide au loyer, APL", "Aide alimentaire", say("bouton_themes"), say("bouton_contact")):
         assert label in shown.buttons

@@ -25,9 +25,12 @@ class TooLongError(AccesDroitsError):
 def print_handout(handout: Handout) -> bytes:
     """The PDF: one page if large type allows it, else two."""
     sheet = Sheet(handout.size, handout.title)
-    for size, answer, pages in _attempts(handout.size):
-        if _printed(sheet, handout, size, answer=answer, pages=pages):
-            return bytes(sheet.output())
+    try:
+        for size, answer, pages in _attempts(handout.size):
+            if _printed(sheet, handout, size, answer=answer, pages=pages):
+                return bytes(sheet.output())
+    finally:
+        sheet.close_fonts()
     raise TooLongError("la fiche est trop longue pour deux pages")
 
 

@@ -47,6 +47,12 @@ class Sheet(FPDF):
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.add_page()
 
+    def close_fonts(self) -> None:
+        """Give the files of the fonts back: fpdf2 leaves that to the end of the process."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def use(self, size: float, *, bold: bool = False) -> None:
         """The font for what follows."""
         self.set_font(_FONT, "B" if bold else "", size)
