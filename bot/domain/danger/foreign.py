@@ -38,6 +38,7 @@ class ForeignDangerFinder:
             for kind, sentences in language.danger:
                 for sentence in sentences:
                     self._add(ForeignDanger(kind, language), sentence.split())
+        self._longest = max(map(len, self._beginnings), default=0)
 
     def _add(self, told: ForeignDanger, sentence: list[str]) -> None:
         at_end = sentence[-1] == _END
@@ -76,5 +77,5 @@ class ForeignDangerFinder:
 
     def _steps_of(self, word: str) -> Iterator[_Step]:
         yield from self._words.get(word, ())
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self._longest) + 1):  # a word may be a whole message long
             yield from self._beginnings.get(word[:length], ())
